@@ -1,0 +1,25 @@
+"""Built-in problem families, one file each: make a puzzle, ask it, solve it step by step.
+
+    base.py               what a family is
+    numbered.py           the problem behind a number, and the `source` that names it
+    arithmetic_chain.py   expressions with parentheses
+    linear_equation.py    equations in one unknown
+    word_problem.py       money, rates, ages, mixtures
+    syllogism.py          does the conclusion follow?
+    knights_knaves.py     who tells the truth?
+"""
+
+from typing import Any
+
+from curate.families.arithmetic_chain import FAMILY as ARITHMETIC_CHAIN
+from curate.families.base import Family, Hand, Solution
+from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
+from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
+from curate.families.syllogism import FAMILY as SYLLOGISM
+from curate.families.word_problem import FAMILY as WORD_PROBLEM
+
+FAMILIES: dict[str, Family[Any]] = {
+    family.name: family for family in (ARITHMETIC_CHAIN, LINEAR_EQUATION, WORD_PROBLEM, SYLLOGISM, KNIGHTS_KNAVES)
+}
+
+__all__ = ["FAMILIES", "Family", "Hand", "Solution"]

@@ -1,0 +1,1 @@
+"""One independent checker for each built-in family."""
