@@ -1,0 +1,151 @@
+"""Manifests: what a folder of ours holds and how it adds up. Written last, so a folder that has one is whole."""
+
+from typing import Literal
+
+import msgspec
+
+from curate.records import JSON
+
+
+class FileEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One file of a result."""
+
+    path: str
+    """Relative to the folder."""
+    bytes: int
+    """Its size."""
+    sha256: str
+    """Digest of its bytes."""
+    rows: int | None = None
+    """Its lines, for JSONL."""
+
+
+class InputEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One file that was read."""
+
+    path: str
+    """Relative to what all inputs have in common; `-` for standard input."""
+    bytes: int
+    """Its size on disk."""
+    sha256: str
+    """Digest of its bytes on disk."""
+
+
+class SampleCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """planned = traces + failed + pending."""
+
+    planned: int
+    """Problems x teachers x samples."""
+    traces: int
+    """Samples with a reply."""
+    failed: int
+    """Samples that were tried and got none; `failed.jsonl` says why."""
+    pending: int
+    """Samples that were not tried yet."""
+
+
+class TokenCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """Tokens of the replies in `traces/`, as servers counted them."""
+
+    prompt: int
+    """Of the prompts."""
+    completion: int
+    """Of the completions, thinking included."""
+
+
+class RowCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """in = kept + dropped."""
+
+    in_: int = msgspec.field(name="in")
+    """Rows read; several of one line, where it holds several generations."""
+    kept: int
+    """Rows that passed every check."""
+    dropped: int
+    """Rows that a check dropped."""
+    unreadable: int
+    """Lines that hold no row that we can read."""
+
+
+class LineCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """in = lines with rows + unreadable + blank."""
+
+    in_: int = msgspec.field(name="in")
+    """Physical lines read."""
+    with_rows: int
+    """Lines that gave one row or more."""
+    unreadable: int
+    """Lines that could not be read; they are in `unreadable/`."""
+    blank: int
+    """Lines with nothing on them."""
+
+
+class FormatCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of one format: kept = all splits + refused."""
+
+    rows: dict[str, int]
+    """Split to rows."""
+    refused: dict[str, int]
+    """Reason to rows that the format could not carry."""
+
+
+class RunManifest(msgspec.Struct, frozen=True, kw_only=True):
+    """The manifest of a run's folder."""
+
+    curate: str
+    """Version that wrote it."""
+    recipe: str
+    """Name of the recipe."""
+    fingerprint: str
+    """Digest of everything the recipe says."""
+    problems: int
+    """Different problems asked."""
+    samples: SampleCounts
+    """How the samples add up."""
+    unreadable: int
+    """Rows of problem files that hold no problem."""
+    tokens: TokenCounts
+    """What was used."""
+    made_by: Literal["curate"] = "curate"
+    """The mark of our folders."""
+    kind: Literal["run"] = "run"
+    """What the folder holds."""
+    files: tuple[FileEntry, ...] = ()
+    """Every file of the result but the manifest."""
+
+
+class CuratedManifest(msgspec.Struct, frozen=True, kw_only=True):
+    """The manifest of a filtered result."""
+
+    curate: str
+    """Version that wrote it."""
+    recipe: str | None
+    """Name of the recipe, or null."""
+    fingerprint: str
+    """Digest of everything the recipe says."""
+    rows: RowCounts
+    """How the rows add up."""
+    lines: LineCounts
+    """How the lines add up."""
+    dropped_by: dict[str, int]
+    """Check to rows that it dropped, in the order of the checks."""
+    outcomes: dict[str, dict[str, int]]
+    """Check to `pass`, `undecided` and `fail` to rows that it looked at."""
+    shapes: dict[str, int]
+    """How lines were read, to how many were."""
+    formats: dict[str, FormatCounts]
+    """Format to its rows."""
+    checks: tuple[JSON, ...]
+    """The checks with their parameters, in order."""
+    columns: dict[str, str]
+    """Field to column, as `--map` said."""
+    inputs: tuple[InputEntry, ...]
+    """What was read."""
+    made_by: Literal["curate"] = "curate"
+    """The mark of our folders."""
+    kind: Literal["curated"] = "curated"
+    """What the folder holds."""
+    files: tuple[FileEntry, ...] = ()
+    """Every file of the result but the manifest."""
+
+
+Manifest = RunManifest | CuratedManifest
