@@ -1,0 +1,1 @@
+"""The manual, and what generates its reference pages."""

@@ -1,0 +1,161 @@
+"""The schemas, and the two validators behind them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from curate import schemas, shipped
+from curate.errors import UsageError
+from curate.records import Message, Origin, Problem, Sampling, Trace, Usage
+from curate.schemas import Schema
+from curate.traces.foreign import StructureError, read_row
+
+text = st.text(max_size=20)
+maybe_text = st.none() | text
+count = st.none() | st.integers(0, 2**70)
+problem = st.builds(
+    Problem, id=text, text=text, reference=maybe_text, domain=maybe_text, difficulty=st.none() | st.integers(1, 5)
+)
+trace = st.builds(
+    Trace,
+    id=text,
+    problem=problem,
+    messages=st.lists(st.builds(Message, role=text, content=text), max_size=2).map(tuple),
+    reasoning=text,
+    steps=st.lists(text, max_size=3).map(tuple),
+    response=text,
+    answer=maybe_text,
+    finish_reason=st.none() | st.sampled_from(["stop", "length"]),
+    usage=st.builds(Usage, prompt_tokens=count, completion_tokens=count),
+    teacher=st.builds(Sampling, model=maybe_text, temperature=st.none() | st.floats(0, 2)),
+    pass_rate=st.none() | st.floats(0, 1),
+    origin=st.builds(Origin, file=maybe_text, line=count),
+    extra=st.dictionaries(text, st.integers() | text, max_size=2),
+)
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | text
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3), max_leaves=8
+)
+WRONG: list[Any] = [None, True, 1, 1.5, 3.0, "x", [], {}, ["x"], {"a": 1}]
+
+
+@given(trace)
+@settings(max_examples=100, deadline=None)
+def test_every_trace_validates_and_reads_back(one: Trace) -> None:
+    """A trace that we write fits its schema, and is read back as it was, but for what no check may see."""
+    row = json.loads(msgspec.json.encode(one))
+    assert schemas.named("trace.v1").accepts(row)
+    assert schemas.named("trace.v1").explain(row) is None
+    read = read_row(row, {}).traces[0]
+    assert read == msgspec.structs.replace(one, origin=Origin(), extra={})
+
+
+@given(trace, st.data())
+@settings(max_examples=200, deadline=None)
+def test_validators_agree_on_broken_traces(one: Trace, data: st.DataObject) -> None:
+    """The fast validator and the reference agree on a trace with anything in any place, and so does reading it."""
+    row = json.loads(msgspec.json.encode(one))
+    holder = data.draw(st.sampled_from([row, row["problem"], row["usage"], row["teacher"], row["origin"]]))
+    holder[data.draw(st.sampled_from(sorted(holder)))] = data.draw(st.sampled_from(WRONG))
+    schema = schemas.named("trace.v1")
+    accepted = schema.accepts(row)
+    assert accepted is (schema.explain(row) is None)
+    if row.get("schema_version") == 1 and isinstance(row["problem"], dict):
+        if accepted:
+            assert read_row(row, {}).shape == "trace"
+        else:
+            with pytest.raises(StructureError, match="/"):
+                read_row(row, {})
+
+
+KEYWORDS: list[dict[str, Any]] = [
+    {"type": "object", "required": ["a"]},
+    {"properties": {"a": {"type": ["string", "null"]}}},
+    {"additionalProperties": {"type": "integer"}},
+    {"enum": [1, "x", None]},
+    {"anyOf": [{"type": "string"}, {"type": "null"}]},
+    {"type": "array", "items": {"type": "number"}, "minItems": 1},
+    {"const": 3},
+    {"minimum": 0, "exclusiveMaximum": 5, "multipleOf": 2},
+    {"pattern": "^[a-z]+$", "maxLength": 4},
+    {"$ref": "#/$defs/x", "$defs": {"x": {"type": "boolean"}}},
+    {"oneOf": [{"type": "integer"}, {"minimum": 2}], "not": {"const": 4}},
+    {"type": "array", "uniqueItems": True, "prefixItems": [{"type": "string"}]},
+]
+
+
+@pytest.mark.parametrize("document", KEYWORDS, ids="-".join)
+@given(values)
+@settings(max_examples=60, deadline=None)
+def test_validators_agree_on_every_keyword(document: dict[str, Any], value: object) -> None:
+    """The fast validator and the reference agree on any value, keyword by keyword."""
+    schema = Schema(document)
+    assert schema.accepts(value) is (schema.explain(value) is None)
+
+
+def test_lone_surrogates_are_judged() -> None:
+    """A lone surrogate, in a key or a value, is a character like any other."""
+    schema = Schema({"additionalProperties": {"type": "string"}})
+    assert schema.accepts({"\ud800": "\udfff"})
+    assert not schema.accepts({"\ud800": 1})
+
+
+def test_fault_is_a_pointer_and_a_sentence() -> None:
+    """A refusal says where, as a JSON pointer, and what."""
+    schema = Schema({"properties": {"a/b": {"items": {"type": "integer"}}}})
+    assert schema.explain({"a/b": [1, "x"]}) == "/a~1b/1: 'x' is not of type 'integer'"
+
+
+def test_references_stay_in_the_folder(tmp_path: Path) -> None:
+    """`$ref` reaches files beside the schema and shipped ones, and nothing else."""
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "secret.schema.json").write_text('{"type": "string"}')
+    (tmp_path / "inside" / "part.schema.json").write_text('{"type": "integer"}')
+    schema = schema_in(tmp_path / "inside", {"properties": {"a": {"$ref": "part.schema.json"}}})
+    assert schema.accepts({"a": 1})
+    assert not schema.accepts({"a": "x"})
+    shipped = schema_in(tmp_path / "inside", {"$ref": "problem.v1.schema.json"})
+    assert shipped.accepts({"id": "a", "text": "b"})
+    for reference in ("../secret.schema.json", "https://example.org/part.json", "/etc/hostname"):
+        with pytest.raises(UsageError, match="neither in its folder nor one of ours"):
+            schema_in(tmp_path / "inside", {"$ref": reference}).accepts({})
+
+
+def schema_in(folder: Path, document: dict[str, Any]) -> Schema:
+    """Return a schema that stands in a folder."""
+    path = folder / "own.schema.json"
+    path.write_text(json.dumps(document))
+    return schemas.from_file(path)
+
+
+@pytest.mark.parametrize(
+    "content,words",
+    [
+        pytest.param(b"{", "no JSON object", id="broken"),
+        pytest.param(b"[1]", "no JSON object", id="an array"),
+        pytest.param(b'{"type": "text"}', "no JSON Schema", id="no schema"),
+    ],
+)
+def test_bad_schema_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
+    """A file that is no schema is refused with its name."""
+    path = tmp_path / "own.schema.json"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=words):
+        schemas.from_file(path)
+
+
+@pytest.mark.parametrize("name", schemas.names())
+def test_shipped_schemas_are_schemas(name: str) -> None:
+    """Every shipped schema is valid, says its dialect, and describes every property."""
+    path = shipped.shelf("schemas") / f"{name}{schemas.SUFFIX}"
+    document = schemas.from_file(path).document
+    assert document["$schema"] == schemas.DIALECT
+    for definition in [document, *document.get("$defs", {}).values()]:
+        for key, about in definition.get("properties", {}).items():
+            assert "description" in about or "$ref" in about or about.get("const"), f"{name}: {key}"
