@@ -1,0 +1,11 @@
+"""The recipe: what a user writes to say which problems, which teacher, which checks and which output.
+
+shape.py    the models: strict, frozen, every key documented
+located.py  YAML with the line of every key, and errors that point at it
+load.py     a file (or a shipped name) and `--set` overrides in, a `Recipe` out
+"""
+
+from curate.recipe.load import LoadedRecipe, load, load_text, shipped_recipes
+from curate.recipe.shape import Recipe
+
+__all__ = ["LoadedRecipe", "Recipe", "load", "load_text", "shipped_recipes"]

@@ -1,0 +1,181 @@
+"""The shape of a recipe: strict, frozen models; every key says what it does.
+
+The recipe knows shapes, not names: whether a check, family, format, style or provider exists is for `pipeline.plan`,
+which reports it at the same place in the file.
+"""
+
+import hashlib
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from curate import jsonlines
+
+NAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+
+Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Difficulty = Annotated[int, Field(ge=1, le=5)]
+
+
+class Shape(BaseModel):
+    """Base of the models: unknown keys and wrong types are errors, nothing is coerced but int to float."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class FamilyUse(Shape):
+    """How many problems of one built-in family."""
+
+    count: Annotated[int, Field(ge=1)]
+    """How many distinct problems."""
+    difficulty: tuple[Difficulty, ...] = (1, 2, 3, 4, 5)
+    """The difficulties to take turns with, from 1 (easy) to 5 (hard)."""
+
+
+def _spelled_out_count(value: object) -> object:
+    return {"count": value} if isinstance(value, int) and not isinstance(value, bool) else _tupled(value, "difficulty")
+
+
+def _tupled(value: object, *keys: str) -> object:
+    """Turn the lists under `keys` into tuples, which is what frozen models hold."""
+    if not isinstance(value, dict):
+        return value
+    return {key: tuple(item) if key in keys and isinstance(item, list) else item for key, item in value.items()}
+
+
+def _listed(value: object) -> object:
+    """Accept one where a list may stand."""
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+class BuiltinProblems(Shape):
+    """Problems made on the spot by the built-in families, with derived references."""
+
+    source: Literal["builtin"] = Field(alias="from")
+    """`builtin`."""
+    families: dict[str, Annotated[FamilyUse, BeforeValidator(_spelled_out_count)]] = Field(min_length=1)
+    """Family to count, or to `{count, difficulty}`; `curate families` lists them."""
+
+
+class FileProblems(Shape):
+    """Problems read from a JSONL file."""
+
+    source: Literal["file"] = Field(alias="from")
+    """`file`."""
+    path: str
+    """The file, relative to the recipe."""
+    map: dict[str, str] = {}
+    """Field of a problem to column of the file: `{problem: question, reference: answer}`."""
+
+
+class Teacher(Shape):
+    """Who solves the problems, and how it is asked."""
+
+    model: Annotated[str, Field(pattern=r"^[^/\s]+/\S+$")]
+    """`provider/model`, such as `builtin/solver`."""
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
+    """Sampling temperature; null leaves it to the provider."""
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Nucleus sampling share; null leaves it to the provider."""
+    seed: int | None = None
+    """Where the seeds of requests are derived from; the recipe's own seed when null."""
+    max_tokens: Annotated[int, Field(ge=1)] = 4096
+    """Limit on the tokens of one reply, thinking included."""
+    samples: Annotated[int, Field(ge=1)] = 1
+    """Replies asked for each problem, one request each."""
+    extra_body: dict[str, Any] = {}
+    """Fields of the request beyond the standard ones; for `builtin/noisy`, `faults` gives the share of each fault."""
+
+
+class Prompt(Shape):
+    """The prompt that makes a teacher think."""
+
+    style: str = "zero_shot_cot"
+    """The chain-of-thought style; `curate prompts` lists them."""
+
+
+class CheckUse(Shape):
+    """One check of the list, with its parameters."""
+
+    name: str
+    """The check."""
+    parameters: dict[str, Any] = {}
+    """Its parameters, and `when` and `undecided`."""
+
+
+def _check_use(value: object) -> object:
+    if isinstance(value, str):
+        return {"name": value.replace("-", "_")}
+    if isinstance(value, dict) and len(value) == 1:
+        ((name, parameters),) = value.items()
+        if isinstance(name, str) and (parameters is None or isinstance(parameters, dict)):
+            return {"name": name.replace("-", "_"), "parameters": parameters or {}}
+    raise ValueError("a check is a name, or a name with its parameters in braces")
+
+
+class Output(Shape):
+    """One format to write what was kept in."""
+
+    format: str = "messages"
+    """The format; `curate formats` lists them."""
+    shard_rows: Annotated[int, Field(ge=1)] = 5000
+    """Rows in each shard."""
+    splits: dict[Name, Share] = {}
+    """Split to its share of the problems; the rest is `train`. All samples of a problem fall into one split."""
+    system: str | None = None
+    """A system message put before each conversation that has none."""
+    user: Literal["problem", "prompt"] = "problem"
+    """What the student reads of generated traces: the bare problem, or the prompt that the teacher got."""
+
+    @model_validator(mode="after")
+    def _shares_leave_room(self) -> "Output":
+        if "train" in self.splits:
+            raise ValueError("`train` is what the other splits leave; do not give it a share")
+        if sum(self.splits.values()) >= 1:
+            raise ValueError("the shares of the splits must stay below 1 in all, so that something is left for train")
+        return self
+
+
+class Expect(Shape):
+    """What a run should reach; a run that does not ends with exit code 1."""
+
+    min_kept_share: Share | None = None
+    """Least share of the traces that pass all checks."""
+    max_failed_share: Share | None = None
+    """Greatest share of the planned samples for which no reply could be had."""
+
+
+Problems = Annotated[BuiltinProblems | FileProblems, Field(discriminator="source")]
+
+
+class Recipe(Shape):
+    """A recipe, resolved: every default is filled in."""
+
+    name: Name | None = None
+    """Name of the run and of its folder in `datasets_out/`; needed to generate."""
+    seed: int = 0
+    """Everything random is derived from it: problems, wordings, seeds on the wire."""
+    problems: Annotated[tuple[Problems, ...], BeforeValidator(_listed)] = ()
+    """Where problems come from, one or a list; needed to generate."""
+    teacher: Annotated[tuple[Teacher, ...], BeforeValidator(_listed)] = ()
+    """One teacher, or a list of which each is asked every problem; needed to generate."""
+    prompt: Prompt = Prompt()
+    """The prompt."""
+    checks: Annotated[tuple[Annotated[CheckUse, BeforeValidator(_check_use)], ...], BeforeValidator(_listed)] | None = (
+        None
+    )
+    """The checks in order; each sees only the survivors of those before it. Absent: `curate checks` shows the list."""
+    output: Annotated[tuple[Output, ...], BeforeValidator(_listed)] = (Output(),)
+    """The formats to write."""
+    schema_: str | None = Field(default=None, alias="schema")
+    """A JSON Schema of your own for `data`: a path relative to the recipe, or the name of a shipped one."""
+    expect: Expect = Expect()
+    """What the run should reach."""
+
+    def fingerprint(self) -> str:
+        """Return a digest of everything the recipe says."""
+        plain = jsonlines.encode(self.model_dump(mode="json", by_alias=True))
+        return hashlib.sha256(plain).hexdigest()[:16]
