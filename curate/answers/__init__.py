@@ -1,0 +1,11 @@
+r"""Text to answer, and are two answers the same?
+
+extract.py   find the final answer in a response, where it stands, and by which rule it was found
+numeric.py   read a number as it is written: 1,000.50  $3  3/4  1 1/2  -7  12%  5e3  \frac{3}{4}
+compare.py   same, different or undecided, with the rule that decided
+"""
+
+from curate.answers.compare import Verdict, compare
+from curate.answers.extract import Found, find_answer
+
+__all__ = ["Found", "Verdict", "compare", "find_answer"]

@@ -1,0 +1,98 @@
+"""Are two answers the same? Three results, each with the rule that decided it.
+
+What cannot be decided here is undecided, never wrong: a different wording is no different answer until a rule says so.
+"""
+
+import re
+import unicodedata
+from typing import Literal
+
+import msgspec
+
+from curate.answers.extract import bare
+from curate.answers.numeric import Number, read_number
+
+Sameness = Literal["same", "different", "undecided"]
+
+TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+_NAMES = re.compile(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?")
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a comparison came to."""
+
+    sameness: Sameness
+    """`same`, `different` or `undecided`."""
+    rule: str
+    """The rule that decided."""
+
+
+def compare(gold: str, answer: str, answer_type: str | None = None) -> Verdict:
+    """Compare an answer with the one known to be right; symmetric in the two.
+
+    Args:
+        gold: The reference.
+        answer: The answer found in a response.
+        answer_type: What the problem says its answer is; None when it does not say.
+    """
+    left, right = plain(gold), plain(answer)
+    if not left or not right:
+        return Verdict("undecided", "empty")
+    if left == right:
+        return Verdict("same", "exact")
+    first, second = read_number(left), read_number(right)
+    if first and second:
+        return _numbers(first, second)
+    if left in TRUTHS and right in TRUTHS:
+        return Verdict("same" if TRUTHS[left] == TRUTHS[right] else "different", "truth")
+    if answer_type == "names" or (_is_choice(left) and _is_choice(right)):
+        return _words(left, right)
+    return Verdict("undecided", "no_rule")
+
+
+def plain(text: str) -> str:
+    """Return an answer as it is compared: bare, NFKC, lower case, single spaces."""
+    text = bare(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split()).casefold()
+
+
+def _numbers(left: Number, right: Number) -> Verdict:
+    """A number equals a number; a percent sign or currency on one side alone leaves open what was meant."""
+    if left.value == right.value:
+        unclear = {left.unit, right.unit} == {"percent", "money"}
+        return Verdict("undecided" if unclear else "same", "number")
+    if (left.unit == "percent") != (right.unit == "percent") and _percent_of(left, right):
+        return Verdict("undecided", "percent_or_share")
+    if _may_be_rounded(left, right) or _may_be_rounded(right, left):
+        return Verdict("undecided", "rounded")
+    return Verdict("different", "number")
+
+
+def _may_be_rounded(rounded: Number, exact: Number) -> bool:
+    """Say whether the first, written as a decimal, is the second rounded to as many digits."""
+    return rounded.quantum is not None and abs(rounded.value - exact.value) <= rounded.quantum / 2
+
+
+def _percent_of(left: Number, right: Number) -> bool:
+    percent, other = (left, right) if left.unit == "percent" else (right, left)
+    return percent.value / 100 == other.value
+
+
+def _is_choice(text: str) -> bool:
+    return re.fullmatch(r"\(?[a-z]\)?", text) is not None
+
+
+def _words(left: str, right: str) -> Verdict:
+    """Compare names as they are listed, whatever joins them; the order does not matter."""
+    first, second = _names(left), _names(right)
+    if not first or not second:
+        return Verdict("undecided", "names")
+    return Verdict("same" if first == second else "different", "names")
+
+
+def _names(text: str) -> frozenset[str]:
+    listed = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text.strip("()[]{}"))
+    names = [name.strip() for name in listed if name.strip()]
+    return frozenset(names) if all(_NAMES.fullmatch(name) for name in names) else frozenset()
