@@ -1,0 +1,24 @@
+"""Is the answer right?"""
+
+from curate.answers import compare
+from curate.records import Finding, Trace
+
+
+def wrong_answer(trace: Trace) -> Finding | None:
+    """The final answer differs from the problem's reference.
+
+    Compared exactly after normalisation, then as numbers, truth values, choice letters or names; what none of these
+    decides is undecided, and kept. Without a reference, or without an answer, nothing is claimed.
+    """
+    gold, answer = trace.problem.reference, trace.answer
+    if gold is None:
+        return Finding(outcome="undecided", reason="the problem has no reference")
+    if answer is None:
+        return Finding(outcome="undecided", reason="no final answer to compare")
+    verdict = compare(gold, answer, trace.problem.answer_type)
+    if verdict.sameness == "same":
+        return None
+    return Finding(
+        outcome="fail" if verdict.sameness == "different" else "undecided",
+        reason=f"{answer[:100]!r} instead of {gold[:100]!r} (rule {verdict.rule})",
+    )

@@ -1,0 +1,156 @@
+"""Case tables of the checks: both sides of every bound. A check without a table fails the contract test.
+
+A case is the trace (what differs from a sound one), the parameters, the outcome, and words that the reason must hold.
+"""
+
+from typing import Any
+
+import msgspec
+
+from curate.records import Outcome, Problem, Sampling, Trace, Usage
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One trace and what a check must say of it."""
+
+    name: str
+    trace: Trace
+    outcome: Outcome
+    reason: str = ""
+    parameters: dict[str, Any] = {}
+
+
+STEPS = "Half of the 12 eggs are brown. 12 / 2 = 6, so there are 6 brown eggs in the carton."
+
+
+def trace(**changes: Any) -> Trace:  # noqa: ANN401 - any field of a trace
+    """Return a sound trace with some fields changed."""
+    fields: dict[str, Any] = {
+        "id": "a",
+        "problem": Problem(id="p", text="How many of the 12 eggs are brown if half are?", reference="6"),
+        "reasoning": STEPS,
+        "response": "The answer is 6.",
+        "answer": "6",
+    }
+    return Trace(**(fields | changes))
+
+
+def said(response: str, **changes: Any) -> Trace:  # noqa: ANN401 - any field of a trace
+    """Return a trace whose response is all there is; its answer is what is found in it."""
+    from curate.answers import find_answer  # noqa: PLC0415 - cases are data, this one helper reads
+
+    found = find_answer(response)
+    return trace(reasoning="", response=response, answer=found.text if found else None, **changes)
+
+
+def referring(reference: str | None, answer: str | None, answer_type: str | None = None) -> Trace:
+    """Return a trace with this reference and answer."""
+    problem = Problem(id="p", text="How many?", reference=reference, answer_type=answer_type)
+    return trace(problem=problem, answer=answer)
+
+
+def counted(tokens: int | None, limit: int | None, **changes: Any) -> Trace:  # noqa: ANN401 - any field of a trace
+    """Return a trace of so many tokens under such a limit."""
+    return trace(usage=Usage(completion_tokens=tokens), teacher=Sampling(max_tokens=limit), **changes)
+
+
+LONG = "First we add the two numbers that the problem gives us, which are three and four"
+
+CASES: dict[str, list[Case]] = {
+    "invalid_structure": [
+        Case("no schema of one's own", trace(data={"any": 1}), "pass"),
+        Case(
+            "data fits",
+            trace(data={"premises": ["a"]}),
+            "pass",
+            parameters={"schema": {"required": ["premises"]}},
+        ),
+        Case(
+            "data lacks a key",
+            trace(data={}),
+            "fail",
+            "'premises' is a required property",
+            {"schema": {"required": ["premises"]}},
+        ),
+        Case(
+            "data is of the wrong type inside",
+            trace(data={"a": {"b~/c": "x"}}),
+            "fail",
+            "data/a/b~0~1c: ",
+            {"schema": {"properties": {"a": {"properties": {"b~/c": {"type": "integer"}}}}}},
+        ),
+    ],
+    "missing_answer": [
+        Case("stated", trace(), "pass"),
+        Case("not stated", said("We should first think what an egg is, and then count."), "fail", "no final answer"),
+        Case("empty", said(""), "fail", "empty response"),
+        Case("in the thinking alone", trace(response="Done, as shown above in full detail here.", answer=None), "fail"),
+    ],
+    "truncated": [
+        Case("finished", trace(finish_reason="stop"), "pass"),
+        Case("length", counted(64, 64, finish_reason="length"), "fail", "stopped at 64 of 64 tokens"),
+        Case("length, tokens unknown", trace(finish_reason="length"), "fail", "an unknown number"),
+        Case("length after the answer", trace(finish_reason="length"), "fail", "after it had stated its answer"),
+        Case("connection cut", trace(finish_reason="interrupted"), "fail", "connection"),
+        Case("the finish reason is believed", counted(64, 64, finish_reason="stop"), "pass"),
+        Case("tokens at the cap", counted(62, 64), "fail", "stopped at 62 of 64 tokens"),
+        Case("tokens one below the cap's slack", counted(61, 64), "pass"),
+        Case("tokens, but no limit", counted(10**9, None), "pass"),
+        Case("thinking never closed", trace(response="", answer=None), "fail", "never closed"),
+        Case("ends inside a sentence", said(LONG), "fail", "inside a sentence"),
+        Case("the same, ended", said(LONG + "."), "pass"),
+        Case("as many words as the bound", said("one two three four five six seven and"), "fail"),
+        Case("one word fewer", said("one two three four five six and"), "pass"),
+        Case("a higher bound", said(LONG), "pass", parameters={"min_words": 30}),
+        Case("ends inside a code fence", said("```python\nprint(3 + 4)\n"), "fail", "code fence"),
+        Case("a closed fence", said("Run this to see it:\n```python\nprint(3 + 4)\n```"), "pass"),
+        Case("ends inside a formula", said("So we get \\[ x = 3 + "), "fail", "formula"),
+        Case("ends inside a box", said("Therefore it is \\boxed{3"), "fail", "formula"),
+        Case("a closed box", said("Therefore it is \\boxed{3}"), "pass"),
+        Case("ends inside an object", said('{"answer": "3", "steps": ["a'), "fail", "object"),
+        Case("a whole object", said('{"answer": "3", "steps": ["a"]}'), "pass"),
+        Case("an answer needs no full stop", said(f"{LONG}.\n#### 7"), "pass"),
+        Case("a short last line is a value", said(f"{LONG}.\nAnswer: seven apples"), "pass"),
+        Case("other scripts end too", said("\u9996\u5148\u6211\u4eec\u628a\u4e24\u4e2a\u6570 " * 9 + "\u3002"), "pass"),
+        Case("nothing at all is not truncated", said(""), "pass"),
+    ],
+    "final_answer_only": [
+        Case("thinking apart counts", trace(), "pass"),
+        Case("bare", said("42"), "fail", "0 words besides the answer '42'"),
+        Case("a sentence", said("The answer is 42."), "fail"),
+        Case("a polite sentence", said("Sure! Here is the final answer to the problem: 42."), "fail"),
+        Case("a box", said("$\\boxed{42}$"), "fail"),
+        Case("a tag", said("<answer>42</answer>"), "fail"),
+        Case("hashes", said("#### 42"), "fail"),
+        Case("an object", said('{"answer": 42}'), "fail"),
+        Case("bold", said("**42**"), "fail"),
+        Case("a choice with its text", said("The correct option is (B)."), "fail"),
+        Case("an expression", said("<answer>3x + 7</answer>"), "fail"),
+        Case("an equation", said("The answer is x = 42."), "fail"),
+        Case("a working counts", said("3 * 14 = 42. The answer is 42."), "pass"),
+        Case("a marked calculation counts", said("<<3*14=42>>\n#### 42"), "pass"),
+        Case("as many words as the bound", said("Three dozen eggs plus half another.\n#### 42"), "pass"),
+        Case("one word fewer", said("Three dozen eggs plus half.\n#### 42"), "fail", "5 words"),
+        Case(
+            "a higher bound", said("Three dozen eggs plus half another.\n#### 42"), "fail", parameters={"min_words": 8}
+        ),
+        Case("nothing at all is another fault", said(""), "pass"),
+    ],
+    "wrong_answer": [
+        Case("the same", referring("6", "6"), "pass"),
+        Case("the same number", referring("1000", "$1,000.00"), "pass"),
+        Case("another number", referring("6", "7"), "fail", "'7' instead of '6'"),
+        Case("no reference", referring(None, "7"), "undecided", "no reference"),
+        Case("no answer", referring("6", None), "undecided", "no final answer"),
+        Case("no rule", referring("x + 1", "1 + x"), "undecided", "no_rule"),
+        Case("a share or percent", referring("0.1", "10%"), "undecided", "percent"),
+        Case("rounded as written", referring("1/3", "0.333"), "undecided", "rounded"),
+        Case("beyond rounding", referring("1/3", "0.34"), "fail"),
+        Case("yes is true", referring("yes", "True"), "pass"),
+        Case("no is not yes", referring("no", "yes"), "fail"),
+        Case("names in another order", referring("Ada, Bo", "Bo and Ada", "names"), "pass"),
+        Case("another name", referring("Ada, Bo", "Ada", "names"), "fail"),
+        Case("a choice", referring("(B)", "b"), "pass"),
+        Case("another choice", referring("(B)", "(C)"), "fail"),
+    ],
+}
