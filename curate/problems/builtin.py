@@ -1,0 +1,47 @@
+"""Problems of the built-in families, as many different ones as are asked for."""
+
+from collections.abc import Iterator
+
+from curate.digests import problem_id
+from curate.errors import UsageError
+from curate.families import FAMILIES, Hand
+from curate.families.numbered import puzzle_at, source_of
+from curate.records import Problem
+from curate.seeds import rng
+
+TRIES_EACH = 50
+"""How often a family may repeat itself, on average, before it is taken to have no more different problems."""
+
+
+def builtin_problem(family: str, seed: int, difficulty: int, index: int) -> Problem:
+    """Return the problem behind a number; its reference is derived by solving it."""
+    maker = FAMILIES[family]
+    puzzle = puzzle_at(family, seed, difficulty, index)
+    text = maker.ask(puzzle, rng(seed, "ask", family, difficulty, index))
+    return Problem(
+        id=problem_id(text),
+        text=text,
+        reference=maker.solve(puzzle, Hand(rng(seed, "reference"))).answer,
+        answer_type=maker.answer_type,
+        domain=maker.domain,
+        family=family,
+        difficulty=difficulty,
+        source=source_of(family, seed, difficulty, index),
+    )
+
+
+def builtin_problems(family: str, seed: int, count: int, difficulties: tuple[int, ...]) -> Iterator[Problem]:
+    """Yield `count` problems with different texts, taking turns with the difficulties.
+
+    Raises:
+        UsageError: The family has not so many different problems.
+    """
+    seen: set[str] = set()
+    for index in range(count * TRIES_EACH):
+        problem = builtin_problem(family, seed, difficulties[index % len(difficulties)], index)
+        if problem.id not in seen:
+            seen.add(problem.id)
+            yield problem
+        if len(seen) == count:
+            return
+    raise UsageError(f"{family} gave only {len(seen)} different problems where {count} were asked")
