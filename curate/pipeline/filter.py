@@ -1,0 +1,250 @@
+"""Any JSONL in; kept lines, dropped rows with their reasons, unreadable lines, formats and verdicts out.
+
+Checks run in order, each on the survivors of those before it. The list is cut after each corpus check: the rows of all
+units are judged up to it, the corpus check judges over all of them, and the next stretch goes on with who is left.
+Only then are the lines read again and written, so what is written is written once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import polars as pl
+
+from curate import __version__
+from curate.checks import CorpusCheck
+from curate.errors import DataError, UsageError
+from curate.export.card import dataset_card
+from curate.folders import OutputFolder
+from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
+from curate.pipeline.gather import Gathered, gather
+from curate.pipeline.judge import FAIL, PASS, Drop, Job, judge_unit, load_state, read_traces, save_state
+from curate.pipeline.occurrences import find_occurrences
+from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
+from curate.pipeline.workers import Work, Workers, usual_count, workers_for
+from curate.pipeline.write import repeated_id, write_unit
+from curate.protocols import Notice, Progress, Silent
+from curate.recipe import LoadedRecipe
+from curate.sources import MAX_LINE_BYTES, UNIT_BYTES, Input, Source, Unit, find_sources, plan_input, read_lines
+from curate.traces.foreign import MAPPABLE, NoShapeError, StructureError
+
+T = TypeVar("T")
+
+PEEK_LINES = 100
+"""How many lines of a file are tried before it is refused as of no shape that we know."""
+
+
+@dataclass(frozen=True)
+class FilterOptions:
+    """How to filter, beside the recipe."""
+
+    checks: Sequence[str] = ()
+    """Checks named on the command line; empty for the recipe's, or the default list."""
+    formats: Sequence[str] = ()
+    """Formats named on the command line; empty for the recipe's."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """From `--map`: field to column."""
+    limit: int | None = None
+    """Read only so many lines of the input."""
+    workers: int | None = None
+    """Worker processes; None for one each processor."""
+    max_line_bytes: int = MAX_LINE_BYTES
+    unit_bytes: int = UNIT_BYTES
+    replace: bool = False
+    """Whether a finished result of ours may be replaced."""
+
+
+def filter_into(
+    inputs: Sequence[str],
+    folder: Path,
+    loaded: LoadedRecipe,
+    options: FilterOptions,
+    *,
+    progress: Progress | None = None,
+    notice: Notice = lambda _: None,
+) -> CuratedManifest:
+    """Filter files into a folder; returns the manifest.
+
+    Args:
+        inputs: Files, folders, globs, runs or `-`.
+        folder: Where the result goes.
+        loaded: The recipe with checks and outputs; an empty one for the defaults.
+        options: How.
+        progress: Told of every unit.
+        notice: Told how each file is read, and what looks odd.
+
+    Raises:
+        DataError: There is nothing to read, or a file is of no shape that we know.
+        OutputError: The folder is not ours, has another writer, or cannot be written.
+    """
+    checks = plan_checks(loaded, options.checks)
+    outputs = plan_outputs(loaded, options.formats)
+    plan_schema(loaded)
+    _check_columns(options.columns)
+    with OutputFolder(folder, kind="curated", replace=options.replace) as output:
+        job = Job(
+            checks=checks,
+            outputs=outputs,
+            columns=options.columns,
+            max_line_bytes=options.max_line_bytes,
+            schema=loaded.recipe.schema_,
+            base=str(loaded.base),
+            work=str(output.work),
+        )
+        planned = plan_input(inputs, limit=options.limit, unit_bytes=options.unit_bytes, scratch=output.work)
+        for source in planned.sources:
+            refuse_unknown_shape(source, options, notice)
+        with workers_for(job, options.workers or usual_count(len(planned.units))) as workers:
+            result = _Filtering(job, planned, workers, progress or Silent()).run()
+        manifest = _manifest(loaded, job, planned, result)
+        (output.work / "README.md").write_text(dataset_card(manifest), "utf-8")
+        return output.commit(manifest)
+
+
+def preview(inputs: Sequence[str], loaded: LoadedRecipe, options: FilterOptions, notice: Notice) -> list[str]:
+    """Say how each file would be read and return the names of the checks; nothing is written."""
+    checks = plan_checks(loaded, options.checks)
+    plan_outputs(loaded, options.formats)
+    plan_schema(loaded)
+    _check_columns(options.columns)
+    for source in find_sources(inputs):
+        refuse_unknown_shape(source, options, notice)
+    return [check.name for check in checks]
+
+
+def _check_columns(columns: dict[str, str]) -> None:
+    unknown = sorted(set(columns) - set(MAPPABLE))
+    if unknown:
+        raise UsageError(f"--map {unknown[0]}=...: unknown field; there are {', '.join(MAPPABLE)}")
+
+
+def refuse_unknown_shape(source: Source, options: FilterOptions, notice: Notice) -> None:
+    """Say once how a file is read, or refuse it when none of its first rows is of a shape that we know.
+
+    Raises:
+        DataError: Lists the columns found and the `--map` that would help.
+    """
+    unit = Unit(index=0, source=source, start=0, end=None, first_line=1, max_lines=PEEK_LINES)
+    refused: str | None = None
+    for line in read_lines(unit, max_line_bytes=options.max_line_bytes):
+        try:
+            read = None if line.is_blank else read_traces(line, options.columns)
+        except NoShapeError as error:
+            refused = refused or str(error)
+        except StructureError:
+            return
+        except ValueError:
+            continue
+        else:
+            if read is not None:
+                used = ", ".join(f"{field} from {column!r}" for column, field in reversed(read.used.items()))
+                notice(f"{source.name}: read as {read.shape}" + (f" ({used})" if read.shape != "trace" else ""))
+                return
+    if refused is not None:
+        raise DataError(
+            f"{source.name}: {refused}; say which columns hold them, for example "
+            "--map problem=COLUMN --map reply=COLUMN --map reference=COLUMN"
+        )
+
+
+class _Filtering:
+    """The movements of one filtering, over all units."""
+
+    def __init__(self, job: Job, planned: Input, workers: Workers, progress: Progress) -> None:
+        self.job = job
+        self.units = planned.units
+        self.workers = workers
+        self.progress = progress
+        self.occurrences: dict[int, dict[int, int]] = {}
+
+    def run(self) -> Gathered:
+        first = 0
+        for stop in self._cuts():
+            self._each("judging", judge_unit, [(unit, first) for unit in self.units])
+            if first == 0:
+                self.occurrences = find_occurrences(self.job, self.units)
+            if stop < len(self.job.checks):
+                self._judge_corpus(stop)
+            first = stop + 1
+        tasks = [(unit, self.occurrences.get(unit.index, {})) for unit in self.units]
+        written = self._each("writing", write_unit, tasks)
+        return gather(self.job, self.units, written, self.occurrences)
+
+    def _cuts(self) -> list[int]:
+        """Return the position of each corpus check, and the end of the list unless it ends with one."""
+        corpus = [place for place, check in enumerate(self.job.checks) if check.is_corpus]
+        end = len(self.job.checks)
+        return corpus if corpus and corpus[-1] == end - 1 else [*corpus, end]
+
+    def _each(self, what: str, work: Work[T], tasks: Sequence[tuple[Any, ...]]) -> list[T]:
+        self.progress.start(what, len(tasks), "units")
+        results = []
+        for result in self.workers.each(work, tasks):
+            results.append(result)
+            self.progress.advance()
+        self.progress.finish()
+        return results
+
+    def _judge_corpus(self, position: int) -> None:
+        planned = self.job.checks[position]
+        check = planned.check
+        assert isinstance(check, CorpusCheck)
+        rows, places = self._signatures()
+        failing = {row: (reason, value) for row, reason, value in check.judge(rows, **planned.parameters).iter_rows()}
+        for unit, (start, stop) in zip(self.units, places, strict=True):
+            path = self.job.state_path(unit)
+            state = load_state(path)
+            for number, row in zip(range(start, stop), sorted(state.signatures), strict=True):
+                state.outcomes[position][row] = FAIL if number in failing else PASS
+                if number in failing:
+                    reason, value = failing[number]
+                    state.values[position][row] = value
+                    state.drops[row] = Drop(position, reason, value)
+            save_state(path, state)
+
+    def _signatures(self) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
+        """Return every row that is still in with its signature, and which of them belong to each unit."""
+        ids: list[str] = []
+        problems: list[str] = []
+        signatures: list[bytes] = []
+        places = []
+        for unit in self.units:
+            state = load_state(self.job.state_path(unit))
+            rows = sorted(state.signatures)
+            places.append((len(ids), len(ids) + len(rows)))
+            seen = self.occurrences.get(unit.index, {})
+            ids += [repeated_id(state.ids[row], seen.get(row, 0)) for row in rows]
+            problems += [state.problem_ids[row] for row in rows]
+            signatures += [state.signatures[row] for row in rows]
+        frame = pl.DataFrame(
+            {
+                "row": pl.Series(range(len(ids)), dtype=pl.UInt32),
+                "id": pl.Series(ids, dtype=pl.String),
+                "problem_id": pl.Series(problems, dtype=pl.String),
+                "signature": pl.Series(signatures, dtype=pl.Binary),
+            }
+        )
+        return frame, places
+
+
+def _manifest(loaded: LoadedRecipe, job: Job, planned: Input, gathered: Gathered) -> CuratedManifest:
+    dropped = sum(gathered.dropped_by.values())
+    unreadable = gathered.unreadable
+    return CuratedManifest(
+        curate=__version__,
+        recipe=loaded.recipe.name,
+        fingerprint=loaded.recipe.fingerprint(),
+        rows=RowCounts(in_=gathered.rows, kept=gathered.rows - dropped, dropped=dropped, unreadable=unreadable),
+        lines=LineCounts(
+            in_=gathered.lines, with_rows=sum(gathered.shapes.values()), unreadable=unreadable, blank=gathered.blank
+        ),
+        dropped_by={check.name: gathered.dropped_by.get(check.name, 0) for check in job.checks},
+        outcomes=gathered.outcomes,
+        shapes=dict(sorted(gathered.shapes.items())),
+        formats=gathered.formats,
+        checks=tuple(msgspec.to_builtins(check) for check in job.checks),
+        columns=job.columns,
+        inputs=tuple(InputEntry(path=name, bytes=size, sha256=sha256) for name, size, sha256 in planned.hashes),
+    )

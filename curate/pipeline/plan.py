@@ -1,0 +1,240 @@
+"""Names resolved: what a recipe calls for, found in the registries, or an error at its place in the file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from curate import schemas
+from curate.checks import CHECKS, DEFAULT_CHECKS, Check, CorpusCheck
+from curate.errors import RecipeError, UsageError
+from curate.export import FORMATS
+from curate.export.base import Wishes
+from curate.families import FAMILIES
+from curate.problems.files import MAPPABLE
+from curate.prompts import STYLES
+from curate.protocols import Teacher
+from curate.recipe import LoadedRecipe
+from curate.recipe.located import Place, nearest
+from curate.recipe.shape import CheckUse, Output
+from curate.recipe.shape import Teacher as TeacherShape
+from curate.records import JSON, Trace
+from curate.schemas import Schema
+from curate.teachers import make_teacher
+
+
+class Common(BaseModel):
+    """Keys that every check takes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+    when: dict[Literal["domain", "family", "difficulty", "source", "answer_type", "model"], Any] = {}
+    """Look only at rows with these values, one or a list of each: `{domain: math, difficulty: [4, 5]}`."""
+    undecided: Literal["keep", "drop"] = "keep"
+    """What becomes of rows on which the check cannot tell."""
+
+
+class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A check with its parameters; plain data, so that it travels to worker processes."""
+
+    name: str
+    parameters: JSON = {}
+    when: dict[str, list[Any]] = {}
+    """Field to the values with which the check applies; empty for every row."""
+    undecided: Literal["keep", "drop"] = "keep"
+
+    @property
+    def check(self) -> Check:
+        """The registered check."""
+        return CHECKS[self.name]
+
+    @property
+    def is_corpus(self) -> bool:
+        """Whether it compares rows."""
+        return isinstance(self.check, CorpusCheck)
+
+    def bind(self, schema: Schema | None) -> Callable[[Trace], Any]:
+        """Return the function to call on each trace: the judgement of a row check, the signature of a corpus check."""
+        parameters = {**self.parameters, **({"schema": schema} if self.check.takes_schema else {})}
+        function = self.check.signature if isinstance(self.check, CorpusCheck) else self.check.judge
+        return partial(function, **parameters) if parameters else function
+
+    def applies_to(self, trace: Trace) -> bool:
+        """Say whether `when` lets this check look at a trace."""
+        return all(_field(trace, key) in values for key, values in self.when.items())
+
+
+def _field(trace: Trace, key: str) -> object:
+    return trace.teacher.model if key == "model" else getattr(trace.problem, key)
+
+
+class PlannedOutput(msgspec.Struct, frozen=True, kw_only=True):
+    """A format with what the recipe wishes of it; plain data."""
+
+    format: str
+    wishes: Wishes
+    shard_rows: int
+    splits: dict[str, float]
+
+
+@dataclass(frozen=True)
+class PlannedTeacher:
+    """A teacher, ready to be asked."""
+
+    shape: TeacherShape
+    provider: str
+    model: str
+    teacher: Teacher
+
+
+def plan_checks(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[PlannedCheck, ...]:
+    """Resolve the checks of a recipe, or those named on the command line, or the default list.
+
+    Raises:
+        RecipeError: A name or parameter does not exist or does not fit.
+        UsageError: The same, for names from the command line.
+    """
+    if names:
+        return tuple(_planned(CheckUse(name=name.replace("-", "_")), None, ()) for name in names)
+    uses = loaded.recipe.checks
+    if uses is None:
+        return tuple(PlannedCheck(name=name) for name in DEFAULT_CHECKS)
+    return tuple(_planned(use, loaded, ("checks", place)) for place, use in enumerate(uses))
+
+
+def _planned(use: CheckUse, loaded: LoadedRecipe | None, place: Place) -> PlannedCheck:
+    if use.name not in CHECKS:
+        raise _error(
+            loaded, place, f"unknown check {use.name!r}; there are {', '.join(CHECKS)}{nearest(use.name, CHECKS)}"
+        )
+    inner = (*place, _written_name(loaded, place, use.name))
+    common = {key: value for key, value in use.parameters.items() if key in Common.model_fields}
+    own = {key: value for key, value in use.parameters.items() if key not in Common.model_fields}
+    shared = _validated(Common, common, loaded, inner, use.name)
+    parameters = _validated(CHECKS[use.name].parameters, own, loaded, inner, use.name)
+    return PlannedCheck(
+        name=use.name,
+        parameters=parameters.model_dump(),
+        when={key: value if isinstance(value, list) else [value] for key, value in shared.when.items()},  # type: ignore[attr-defined]
+        undecided=shared.undecided,  # type: ignore[attr-defined]
+    )
+
+
+def _written_name(loaded: LoadedRecipe | None, place: Place, name: str) -> str:
+    """Return the check's name as the recipe spells it, hyphens included, so that its line is found."""
+    if loaded is None:
+        return name
+    item = loaded.located.document["checks"][place[-1]] if "checks" in loaded.located.document else name
+    return str(next(iter(item))) if isinstance(item, dict) else name
+
+
+def _validated(model: type[BaseModel], values: JSON, loaded: LoadedRecipe | None, place: Place, name: str) -> BaseModel:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        key = tuple(str(part) for part in detail["loc"][:1])
+        if detail["type"] == "extra_forbidden":
+            known = [*CHECKS[name].parameters.model_fields, *Common.model_fields]
+            raise _error(loaded, (*place, *key), f"{name} takes {', '.join(known)}{nearest(key[0], known)}") from None
+        message = f"{detail['msg'].replace('Input should be', 'should be')}, not {detail['input']!r}"
+        raise _error(loaded, (*place, *key), message) from None
+
+
+def _error(loaded: LoadedRecipe | None, place: Place, message: str) -> RecipeError | UsageError:
+    return UsageError(message) if loaded is None else loaded.located.error(place, message)
+
+
+def plan_outputs(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[PlannedOutput, ...]:
+    """Resolve the formats of a recipe, or those named on the command line with the recipe's other wishes.
+
+    Raises:
+        RecipeError: A format does not exist, or stands twice.
+        UsageError: The same, for names from the command line.
+    """
+    first = loaded.recipe.output[0] if loaded.recipe.output else Output()
+    outputs = [first.model_copy(update={"format": name}) for name in names] if names else loaded.recipe.output
+    for place, output in enumerate(outputs):
+        at: Place = ("output", "format") if len(outputs) == 1 else ("output", place, "format")
+        name = output.format.replace("-", "_")
+        if name not in FORMATS:
+            known = f"there are {', '.join(FORMATS)}{nearest(name, FORMATS)}"
+            raise _error(None if names else loaded, at, f"unknown format {name!r}; {known}")
+        if name in [other.format.replace("-", "_") for other in outputs[:place]]:
+            raise _error(None if names else loaded, at, f"the format {name!r} stands twice")
+    return tuple(
+        PlannedOutput(
+            format=output.format.replace("-", "_"),
+            wishes=Wishes(system=output.system, user=output.user),
+            shard_rows=output.shard_rows,
+            splits=dict(output.splits),
+        )
+        for output in outputs
+    )
+
+
+def plan_schema(loaded: LoadedRecipe) -> Schema | None:
+    """Return the recipe's own schema for `data`, if it names one.
+
+    Raises:
+        RecipeError: It is missing or no schema.
+    """
+    reference = loaded.recipe.schema_
+    if reference is None:
+        return None
+    try:
+        return schemas.resolve(reference, loaded.base)
+    except UsageError as error:
+        raise loaded.located.error(("schema",), str(error)) from None
+
+
+def plan_teachers(loaded: LoadedRecipe) -> tuple[PlannedTeacher, ...]:
+    """Return the teachers of a recipe, ready to be asked.
+
+    Raises:
+        RecipeError: A provider or model does not exist, or does not take what the recipe asks.
+    """
+    teachers = []
+    for place, shape in enumerate(loaded.recipe.teacher):
+        at: Place = ("teacher", "model") if len(loaded.recipe.teacher) == 1 else ("teacher", place, "model")
+        provider, model = shape.model.split("/", 1)
+        try:
+            teacher = make_teacher(provider, model, shape.extra_body)
+        except UsageError as error:
+            raise loaded.located.error(at, str(error)) from None
+        teachers.append(PlannedTeacher(shape, provider, model, teacher))
+    return tuple(teachers)
+
+
+def require_generating(loaded: LoadedRecipe) -> None:
+    """Check that a recipe can generate: its keys are there and its names exist.
+
+    Raises:
+        RecipeError: Something is missing or unknown.
+    """
+    recipe = loaded.recipe
+    for key, value in (("name", recipe.name), ("problems", recipe.problems), ("teacher", recipe.teacher)):
+        if not value:
+            raise loaded.located.error((key,), "this key is needed to generate")
+    _known(loaded, ("prompt", "style"), recipe.prompt.style, STYLES, "style")
+    for place, problems in enumerate(recipe.problems):
+        listed = isinstance(loaded.located.document.get("problems"), list)
+        at: Place = ("problems", place) if listed else ("problems",)
+        if problems.source == "builtin":
+            for family in problems.families:
+                _known(loaded, (*at, "families", family), family, FAMILIES, "family")
+        else:
+            for field in problems.map:
+                _known(loaded, (*at, "map", field), field, MAPPABLE, "field")
+
+
+def _known(
+    loaded: LoadedRecipe, place: Place, name: str, known: Mapping[str, object] | Sequence[str], what: str
+) -> None:
+    if name not in known:
+        raise loaded.located.error(
+            place, f"unknown {what} {name!r}; there are {', '.join(known)}{nearest(name, known)}"
+        )

@@ -1,0 +1,108 @@
+"""`traces/`: a pure function of plan and ledger, in plan order, so it can be made again at any time."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from curate import jsonlines
+from curate.answers import compare
+from curate.ledger import Attempt, Ledger, best_serving
+from curate.records import Request, Trace
+from curate.shards import ShardWriter
+from curate.traces.build import trace_of
+
+if TYPE_CHECKING:
+    from curate.pipeline.generate import PlanEntry
+
+TRACES = "traces"
+FAILED = "failed.jsonl"
+SHARD_ROWS = 5000
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True):
+    """A sample for which no reply could be had."""
+
+    problem_id: str
+    """The problem."""
+    sample: int
+    """Which of its samples."""
+    attempts: int
+    """How often it was tried."""
+    reason: str
+    """Why the last try failed."""
+
+
+class Projected(msgspec.Struct):
+    """What a projection came to."""
+
+    traces: int = 0
+    failed: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+def project(plan: Iterable["PlanEntry"], ledger: Ledger, work: Path, recipe: str) -> Projected:
+    """Write `traces/` and `failed.jsonl` below `work`."""
+    projected = Projected()
+    failed: list[bytes] = []
+    with ShardWriter(work / TRACES, SHARD_ROWS) as shards:
+        for _, group in groupby(plan, key=lambda entry: entry.request.problem.id):
+            traces = []
+            for entry, attempts in _with_attempts(group, ledger):
+                served = best_serving(attempts, entry.request.sampling.max_tokens)
+                if served is not None and served.reply is not None:
+                    traces.append(trace_of(_as_sent(entry, served), served.reply, recipe=recipe))
+                elif attempts:
+                    failed.append(jsonlines.encode(_failed(entry, attempts)))
+            for trace in with_pass_rate(traces):
+                shards.write(jsonlines.encode(trace) + b"\n")
+                projected.traces += 1
+                projected.prompt_tokens += trace.usage.prompt_tokens or 0
+                projected.completion_tokens += trace.usage.completion_tokens or 0
+    if failed:
+        (work / FAILED).write_bytes(b"".join(line + b"\n" for line in failed))
+        projected.failed = len(failed)
+    return projected
+
+
+def _with_attempts(group: Iterator["PlanEntry"], ledger: Ledger) -> Iterator[tuple["PlanEntry", list[Attempt]]]:
+    for entry in group:
+        yield entry, ledger.attempts(entry.request.key)
+
+
+def _as_sent(entry: "PlanEntry", served: Attempt) -> Request:
+    """Return the request with the limit that the reply was really sent with."""
+    sampling = msgspec.structs.replace(entry.request.sampling, max_tokens=served.max_tokens)
+    return msgspec.structs.replace(entry.request, sampling=sampling)
+
+
+def _failed(entry: "PlanEntry", attempts: list[Attempt]) -> Failed:
+    return Failed(
+        problem_id=entry.request.problem.id,
+        sample=entry.request.sample,
+        attempts=len(attempts),
+        reason=attempts[-1].error or "no reply",
+    )
+
+
+def with_pass_rate(traces: list[Trace]) -> list[Trace]:
+    """Return the traces of one problem with the share of them that are right.
+
+    Over all replies, before anything is dropped; a reply without an answer, or cut off before it, is not right, and
+    one whose answer cannot be decided is left out. Without a reference, or with nothing decided, it stays null.
+    """
+    right = decided = 0
+    for trace in traces:
+        if trace.problem.reference is None:
+            return traces
+        sameness = "different"
+        if trace.answer is not None:
+            sameness = compare(trace.problem.reference, trace.answer, trace.problem.answer_type).sameness
+        right += sameness == "same"
+        decided += sameness != "undecided"
+    if not decided:
+        return traces
+    return [msgspec.structs.replace(trace, pass_rate=right / decided) for trace in traces]

@@ -1,0 +1,95 @@
+"""The plan, spelled out: problems x teachers x samples, in the order that traces keep.
+
+All samples of a problem stand together, so whoever needs a problem's group of replies reads on until it changes.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from curate.digests import digest
+from curate.pipeline.plan import PlannedTeacher
+from curate.problems import UnreadableRow, builtin_problems, file_problems
+from curate.prompts import STYLES
+from curate.recipe import LoadedRecipe
+from curate.recipe.shape import BuiltinProblems
+from curate.records import Problem, Request, Sampling
+from curate.seeds import derived
+
+SEED_BITS = 31
+
+
+def problems_of(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
+    """Yield the problems of a recipe in order; one that was there before does not come again.
+
+    Raises:
+        DataError: A problem file is missing or holds no problem.
+        UsageError: A family has not as many different problems as asked.
+    """
+    seen: set[str] = set()
+    for problem in _all_problems(loaded):
+        if isinstance(problem, UnreadableRow):
+            yield problem
+        elif problem.id not in seen:
+            seen.add(problem.id)
+            yield problem
+
+
+def _all_problems(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
+    for source in loaded.recipe.problems:
+        if isinstance(source, BuiltinProblems):
+            for family, use in source.families.items():
+                yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
+        else:
+            yield from file_problems(loaded.base / Path(source.path), source.map)
+
+
+def requests_of(
+    problem: Problem, loaded: LoadedRecipe, teachers: tuple[PlannedTeacher, ...]
+) -> Iterator[tuple[Request, int]]:
+    """Yield the requests for one problem, each with the position of its teacher."""
+    style = loaded.recipe.prompt.style
+    messages = STYLES[style](problem)
+    for position, planned in enumerate(teachers):
+        shape = planned.shape
+        for sample in range(shape.samples):
+            seed = loaded.recipe.seed if shape.seed is None else shape.seed
+            sampling = Sampling(
+                model=planned.model,
+                provider=planned.provider,
+                style=style,
+                temperature=shape.temperature,
+                top_p=shape.top_p,
+                max_tokens=shape.max_tokens,
+                seed=derived(seed, "sample", sample, bits=SEED_BITS),
+            )
+            request = Request(
+                key="",
+                problem=problem,
+                messages=messages,
+                sampling=sampling,
+                sample=sample,
+                extra_body=shape.extra_body,
+            )
+            yield msgspec.structs.replace(request, key=request_key(request)), position
+
+
+def request_key(request: Request) -> str:
+    """Return a request's identity: all that shapes its reply but `max_tokens`.
+
+    Raising the limit keeps the key, so that only replies that were cut off are asked for again. Addresses, keys and
+    time limits are no part of it.
+    """
+    sampling = request.sampling
+    plain = [
+        request.problem.id,
+        sampling.provider,
+        sampling.model,
+        [[message.role, message.content] for message in request.messages],
+        [sampling.temperature, sampling.top_p, sampling.seed],
+        request.extra_body,
+        request.sample,
+    ]
+    return digest(json.dumps(plain, sort_keys=True))

@@ -1,0 +1,43 @@
+"""One row, readably; the text of models is escaped, so that it cannot drive a terminal."""
+
+import re
+import textwrap
+
+from curate.records import Trace
+
+WIDTH = 100
+MAX_CHARACTERS = 2_000
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    r"""Return text with control, bidi and surrogate characters as `\x1b` escapes; newlines and tabs stay."""
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def shown(trace: Trace, *, heading: str) -> str:
+    """Return a trace for reading: heading, problem, reasoning, response, what is known of the answer."""
+    parts = [heading, _block("problem", trace.problem.text)]
+    if trace.reasoning:
+        parts.append(_block("reasoning", trace.reasoning))
+    parts.append(_block("response", trace.response or "(empty)"))
+    known = [f"answer {trace.answer!r}" if trace.answer is not None else "no answer found"]
+    if trace.problem.reference is not None:
+        known.append(f"reference {trace.problem.reference!r}")
+    if trace.finish_reason:
+        known.append(f"finish_reason {trace.finish_reason}")
+    parts.append("  " + safe(", ".join(known)))
+    return "\n".join(parts)
+
+
+def _block(title: str, text: str) -> str:
+    cut = text if len(text) <= MAX_CHARACTERS else _middle_out(text)
+    lines = [piece for line in safe(cut).split("\n") for piece in textwrap.wrap(line, WIDTH) or [""]]
+    return "\n".join([f"  {title}:", *(f"    {line}".rstrip() for line in lines)])
+
+
+def _middle_out(text: str) -> str:
+    """Keep both ends of a long text: how it begins and how it ends are what one looks at."""
+    half = MAX_CHARACTERS // 2
+    return f"{text[:half]}\n[... {len(text) - 2 * half:,} characters ...]\n{text[-half:]}"
