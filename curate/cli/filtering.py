@@ -1,0 +1,108 @@
+"""`curate filter`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.output import Bar, give, json_option, options, say, set_option
+from curate.errors import UsageError
+
+if TYPE_CHECKING:
+    from curate.recipe import LoadedRecipe
+
+filter_options = options(
+    click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
+    click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the result goes."),
+    click.option("-r", "--recipe", help="A recipe with checks, output, schema."),
+    click.option("--checks", metavar="A,B", help="Checks by name, instead of the recipe's or the default list."),
+    set_option,
+    click.option("--map", "mapped", metavar="FIELD=COLUMN", multiple=True, help="Which column holds what."),
+    click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read only the first N lines."),
+    click.option("--format", "formats", metavar="NAME", multiple=True, help="Formats to write."),
+    click.option("--workers", type=click.IntRange(min=1), help="Worker processes. [one each processor]"),
+    click.option("--max-line-bytes", type=click.IntRange(min=1), help="Skip and record longer lines. [64 MB]"),
+    click.option("--dry-run", is_flag=True, help="Say how each file would be read, and judge and write nothing."),
+    click.option("--replace", is_flag=True, help="Replace a finished result of ours."),
+    json_option,
+)
+
+
+@click.command("filter", short_help="Keep the sound rows of any JSONL, and say why each other was dropped.")
+@filter_options
+def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
+    inputs: tuple[str, ...],
+    out: Path | None,
+    recipe: str | None,
+    checks: str | None,
+    overrides: tuple[str, ...],
+    mapped: tuple[str, ...],
+    limit: int | None,
+    formats: tuple[str, ...],
+    workers: int | None,
+    max_line_bytes: int | None,
+    *,
+    dry_run: bool,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Keep the sound rows of any JSONL, and say why each other was dropped.
+
+    INPUT is a file (.jsonl, .jsonl.gz, .jsonl.zst), a folder of shards, a run, a glob, or - for standard input. Kept
+    lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/, lines that cannot be
+    read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
+    """
+    from curate.pipeline.filter import FilterOptions, filter_into, preview
+    from curate.report.funnel import funnel, warnings
+    from curate.sources import MAX_LINE_BYTES
+
+    chosen = FilterOptions(
+        checks=[name.strip() for name in checks.split(",") if name.strip()] if checks else (),
+        formats=formats,
+        columns=dict(map(_pair, mapped)),
+        limit=limit,
+        workers=workers,
+        max_line_bytes=max_line_bytes or MAX_LINE_BYTES,
+        replace=replace,
+    )
+    loaded = _recipe(recipe, overrides)
+    if dry_run:
+        say(f"checks: {', '.join(preview(inputs, loaded, chosen, say))}. Nothing was written.")
+        return
+    folder = out or _own_folder(inputs)
+    manifest = filter_into(inputs, folder, loaded, chosen, progress=Bar(), notice=say)
+    if as_json:
+        give(manifest)
+        return
+    say("\n".join(["", funnel(manifest), "", f"result: {folder}"]))
+    for warning in warnings(manifest):
+        say(f"note: {warning}")
+
+
+def _recipe(recipe: str | None, overrides: tuple[str, ...]) -> "LoadedRecipe":
+    from curate.recipe import load, load_text
+
+    if recipe is not None:
+        return load(recipe, overrides)
+    return load_text("{}", name="(no recipe)", base=Path(), overrides=overrides)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not equals or not field or not column:
+        raise UsageError(f"--map {text}: write it as FIELD=COLUMN, such as reply=completion_text")
+    return field, column
+
+
+def _own_folder(inputs: tuple[str, ...]) -> Path:
+    """Return `curated/` of the run that is filtered.
+
+    Raises:
+        UsageError: The input is no single run, so the result needs a folder.
+    """
+    from curate.folders import read_manifest
+    from curate.pipeline.generate import CURATED
+
+    if len(inputs) == 1 and (read_manifest(Path(inputs[0])) or {}).get("kind") == "run":
+        return Path(inputs[0]) / CURATED
+    raise UsageError("say where the result goes: -o OUT")

@@ -1,0 +1,143 @@
+"""`curate checks`, `recipes`, `families`, `formats`, `prompts`, `schemas`: each lists, or shows one."""
+
+import click
+
+from curate.cli.output import give
+from curate.errors import UsageError
+
+
+def _pick(kind: str, name: str, known: list[str]) -> str:
+    """Return the registered name behind what was typed; hyphens are accepted.
+
+    Raises:
+        UsageError: There is no such name.
+    """
+    from curate.recipe.located import nearest
+
+    for candidate in (name, name.replace("-", "_")):
+        if candidate in known:
+            return candidate
+    raise UsageError(f"there is no {kind} {name!r}; there are {', '.join(known)}{nearest(name, known)}")
+
+
+def _list(rows: dict[str, str]) -> None:
+    width = max(map(len, rows))
+    for name, about in rows.items():
+        click.echo(f"{name:<{width}}  {about}")
+
+
+_show = click.argument("words", nargs=-1, metavar="[show NAME]")
+
+
+def _asked(kind: str, words: tuple[str, ...], known: list[str]) -> str | None:
+    """Return the name to show, or None to list; `show NAME` and plain `NAME` both work."""
+    wanted = words[1:] if words[:1] == ("show",) else words
+    if not words:
+        return None
+    if len(wanted) != 1:
+        raise UsageError(f"write `curate {kind}s show NAME`")
+    return _pick(kind, wanted[0], known)
+
+
+@click.command(short_help="List the checks, or show one.")
+@_show
+def checks(words: tuple[str, ...]) -> None:
+    """List the checks, or show one with its parameters; a star marks those of the default list."""
+    from curate.checks import CHECKS, DEFAULT_CHECKS
+
+    name = _asked("check", words, list(CHECKS))
+    if name is None:
+        _list(
+            {f"{'*' if check.name in DEFAULT_CHECKS else ' '} {check.name}": check.summary for check in CHECKS.values()}
+        )
+        click.echo("\n* runs when a recipe has no `checks`. Every check also takes `when` and `undecided: keep|drop`.")
+        return
+    click.echo(CHECKS[name].doc)
+
+
+@click.command(short_help="List the recipes that come with curate, or show one.")
+@_show
+def recipes(words: tuple[str, ...]) -> None:
+    """List the recipes that come with curate, or show one; save it to a file to change it."""
+    from curate import shipped
+    from curate.recipe import shipped_recipes
+
+    name = _asked("recipe", words, shipped_recipes())
+    texts = {recipe: (shipped.shelf("recipes") / f"{recipe}.yaml").read_text("utf-8") for recipe in shipped_recipes()}
+    if name is None:
+        _list({recipe: text.splitlines()[0].removeprefix("# ") for recipe, text in texts.items()})
+        return
+    click.echo(texts[name], nl=False)
+
+
+@click.command(short_help="List the built-in problem families, or show some problems of one.")
+@_show
+@click.option("-n", "count", type=click.IntRange(min=1), default=5, show_default=True, help="How many problems.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--problems", is_flag=True, help="Print problems as JSONL (problem.v1), for `from: file`.")
+def families(words: tuple[str, ...], count: int, seed: int, *, problems: bool) -> None:
+    """List the built-in problem families, or show some problems of one with their steps, from easy to hard."""
+    from curate.families import FAMILIES, Hand
+    from curate.families.base import DIFFICULTIES
+    from curate.families.numbered import puzzle_of
+    from curate.problems import builtin_problems
+    from curate.seeds import rng
+
+    name = _asked("family", words, list(FAMILIES)) if words else None
+    if name is None:
+        _list({family.name: family.doc for family in FAMILIES.values()})
+        return
+    for problem in builtin_problems(name, seed, count, DIFFICULTIES):
+        if problems:
+            give(problem)
+            continue
+        found = puzzle_of(problem.source)
+        assert found is not None
+        solution = found[0].solve(found[1], Hand(rng(seed, "show", problem.id)))
+        steps = "\n".join(f"    {step}" for step in solution.steps)
+        click.echo(f"difficulty {problem.difficulty}\n  {problem.text}\n{steps}\n    answer: {solution.answer}\n")
+
+
+@click.command(short_help="List the formats, or show one.")
+@_show
+def formats(words: tuple[str, ...]) -> None:
+    """List the formats that kept rows can be written in, or show one."""
+    from curate.export import FORMATS
+
+    name = _asked("format", words, list(FORMATS))
+    if name is None:
+        _list({format_.name: format_.doc for format_ in FORMATS.values()})
+        return
+    click.echo(f"{FORMATS[name].doc}\nSchema of a row: curate schemas show {name}")
+
+
+@click.command(short_help="List the prompt styles, or show one.")
+@_show
+def prompts(words: tuple[str, ...]) -> None:
+    """List the chain-of-thought prompt styles, or show what one sends for an example problem."""
+    from curate.digests import problem_id
+    from curate.prompts import STYLES
+    from curate.records import Problem
+
+    name = _asked("prompt", words, list(STYLES))
+    if name is None:
+        _list({style: (function.__doc__ or "").split("\n")[0] for style, function in STYLES.items()})
+        return
+    example = "Solve 3x + 7 = 22."
+    for message in STYLES[name](Problem(id=problem_id(example), text=example)):
+        click.echo(f"[{message.role}]\n{message.content}\n")
+
+
+@click.command(short_help="List the JSON Schemas, or show one.")
+@_show
+def schemas(words: tuple[str, ...]) -> None:
+    """List the JSON Schemas of every file that is read or written, or show one."""
+    from curate import schemas as shelf
+    from curate import shipped
+
+    name = _asked("schema", words, shelf.names())
+    if name is None:
+        for schema in shelf.names():
+            click.echo(schema)
+        return
+    click.echo((shipped.shelf("schemas") / f"{name}{shelf.SUFFIX}").read_text("utf-8"), nl=False)

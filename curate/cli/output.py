@@ -1,0 +1,92 @@
+"""What commands share: options, progress, notices, summaries."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from curate import jsonlines
+from curate.errors import Attention
+from curate.report.rows import safe
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SECONDS_BETWEEN_LINES = 10.0
+RUNS = Path("datasets_out")
+
+
+def say(text: str) -> None:
+    """Print human words, to stderr, with what could drive a terminal escaped."""
+    click.echo(safe(text), err=True)
+
+
+def give(value: object) -> None:
+    """Print data, to stdout, as one JSON object."""
+    click.echo(jsonlines.encode(msgspec.to_builtins(value)).decode("utf-8"))
+
+
+class Bar:
+    """Progress: a bar on a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._done = 0
+        self._last = 0.0
+        self._words: tuple[str, int | None, str] = ("", None, "")
+
+    def start(self, what: str, total: int | None, unit: str) -> None:
+        """Begin a piece of work."""
+        self._done, self._last = 0, time.monotonic()
+        self._words = (what, total, unit)
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=total, desc=what, unit=f" {unit}", leave=False, file=sys.stderr)
+
+    def advance(self, amount: int = 1) -> None:
+        """Go on."""
+        self._done += amount
+        if self._bar is not None:
+            self._bar.update(amount)
+        elif time.monotonic() - self._last > SECONDS_BETWEEN_LINES:
+            self._last = time.monotonic()
+            what, total, unit = self._words
+            of_all = "" if total is None else f" of {total:,}"
+            say(f"{what}: {self._done:,}{of_all} {unit}")
+
+    def finish(self) -> None:
+        """End."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Return one decorator made of several, the first one outermost."""
+
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+set_option = click.option(
+    "--set", "overrides", metavar="KEY=VALUE", multiple=True, help="Override a key of the recipe; may be repeated."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object on stdout.")
+
+
+def attend(things: list[str]) -> None:
+    """End with exit code 1 if something wants attention.
+
+    Raises:
+        Attention: It does; the message lists what.
+    """
+    if things:
+        raise Attention("; ".join(things))
