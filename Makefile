@@ -1,0 +1,77 @@
+# `make demo` and `make test` set up all they need; `make help` lists the rest.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
+DEMO   := datasets_out/quickstart
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types generated unit test-integration bench quality docs format lock wheel clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY) ## Make and curate 1,000 problems with the built-in teacher, and show what came out
+	@$(BIN)/curate run quickstart
+	@echo; echo "One trace that was kept:"; echo
+	@$(BIN)/curate view $(DEMO) --kept -n 1
+	@echo "One that was dropped:"; echo
+	@$(BIN)/curate view $(DEMO) --dropped-by wrong_answer -n 1
+	@echo "What to type next:"
+	@echo "  . $(BIN)/activate"
+	@echo "  curate filter YOUR.jsonl -o OUT           keep the sound rows of a file of yours"
+	@echo "  curate view OUT                           read what was dropped, and why"
+	@echo "  curate recipes show quickstart > my.yaml  a recipe to start from; then curate run my.yaml"
+
+test: lint types generated unit ## Lint, types, generated files, tests
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+generated: $(READY)
+	$(BIN)/python docs/build.py --check
+
+unit: $(READY)
+	$(BIN)/pytest -n auto -q
+
+test-integration: $(READY) ## Tests against other people's software
+	@echo "no integration tests yet"
+
+bench: $(READY) ## Print the benchmarks: ratios measured side by side in one run
+	@echo "no benchmarks yet"
+
+quality: $(READY) ## Print recall and precision of the checks against planted faults
+	$(BIN)/python -m benchmarks.quality
+
+docs: $(READY) ## Write everything that is generated: schemas/ and the reference pages
+	$(BIN)/python docs/build.py
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(READY) ## Resolve the dependencies anew
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
+	  --no-header --no-annotate --quiet -o requirements.lock
+
+wheel: $(READY) ## Build the wheel into dist/
+	$(BIN)/python -m hatchling build -t wheel
+
+clean: ## Remove what was built and installed
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The virtual environment. Everything in it is pinned by hash; uv comes from the same file when it is not on the machine.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "curate needs Python 3.11 or newer; say which one: make PYTHON=python3.12 ..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) 2>/dev/null || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	@test -x "$(UV)" || { awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt \
+	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt; }
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,1 @@
+"""What `make quality` and `make bench` print."""

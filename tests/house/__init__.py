@@ -1,0 +1,1 @@
+"""Tests of the house: layers, habits, generated files."""

@@ -1,0 +1,1 @@
+"""Tests that measure the checks against labels."""
