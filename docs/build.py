@@ -1,4 +1,4 @@
-"""Generate what is generated: `schemas/` from the records, and the reference pages from the registries.
+"""Generate what is generated: `schemas/` from the records, the reference pages, the file tree in the README.
 
 python docs/build.py            write everything
 python docs/build.py --check    fail, and name the files, where something is out of step
@@ -11,9 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from docs import pages, schema_files  # noqa: E402 - the repository has to be on the path first
+from docs import pages, schema_files, tree  # noqa: E402 - the repository has to be on the path first
 
-GENERATED: dict[str, Callable[[], dict[Path, bytes]]] = {"schemas": schema_files.build, "pages": pages.build}
+GENERATED: dict[str, Callable[[], dict[Path, bytes]]] = {"schemas": schema_files.build, "pages": pages.build, "tree": tree.build}
 
 
 def main(arguments: list[str]) -> int:

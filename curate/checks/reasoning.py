@@ -18,6 +18,10 @@ _WORKING = re.compile(
 )
 
 
+COUNTED_CHARACTERS = 1_000
+"""Where reasoning has begun within so many characters there is some; counting on would cost and tell nothing."""
+
+
 def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
     """The trace states an answer and does not say how it was found.
 
@@ -27,22 +31,15 @@ def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
 
     Args:
         trace: The trace to judge.
-        min_words: Fewest words besides the answer; the measure is how many there are.
+        min_words: Fewest words besides the answer; the measure is how many there are in the first 1,000 characters.
     """
     rest = _besides_the_answer(trace)
-    words = 0
-    for _ in _WORD.finditer(_FILLER.sub(" ", rest[:_ENOUGH_CHARACTERS])):
-        words += 1
-        if words >= min_words:
-            return Finding(outcome="pass", value=words)
-    if _WORKING.search(rest):
+    words = sum(1 for _ in _WORD.finditer(_FILLER.sub(" ", rest[:COUNTED_CHARACTERS])))
+    if words >= min_words or _WORKING.search(rest[:COUNTED_CHARACTERS]):
         return Finding(outcome="pass", value=words)
     if not trace.response and not trace.reasoning:
         return None
     return Finding(outcome="fail", reason=f"{words} words besides the answer {_shown(trace)}", value=words)
-
-
-_ENOUGH_CHARACTERS = 5_000
 
 
 def _besides_the_answer(trace: Trace) -> str:

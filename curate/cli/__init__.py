@@ -90,7 +90,7 @@ def _reported(error: BaseException) -> int:
         case click.Abort() | KeyboardInterrupt():
             click.echo("interrupted; nothing is lost, the same command goes on", err=True)
             return Exit.INTERRUPTED
-        case BrokenPipeError():
+        case SystemExit():  # click leaves this way when the reader of a pipe has gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return Exit.DONE
         case CurateError():

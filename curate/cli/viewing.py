@@ -40,15 +40,19 @@ def why(folder: Path, row: str, *, as_json: bool) -> None:
 
     DIR is a run or a curated result; the row is named by its id, a unique beginning of it, or FILE:LINE of the input.
     """
-    from curate.pipeline.inspect import attempts_of, curated_folder, find_row
+    from curate.pipeline.inspect import attempts_of, curated_folder, find_row, trace_of_row
+    from curate.report.rows import shown
 
     curated = curated_folder(folder)
     verdicts = find_row(curated, row)
     attempts = attempts_of(curated, verdicts["id"])
+    trace = trace_of_row(curated, verdicts)
     if as_json:
-        give({"verdicts": verdicts, "attempts": attempts})
+        give({"verdicts": verdicts, "attempts": attempts, "trace": trace})
         return
-    click.echo(f"{safe(verdicts['id'])}  {safe(verdicts['file'])}:{verdicts['line']}")
+    heading = f"{verdicts['id']}  {verdicts['file']}:{verdicts['line']}"
+    click.echo(safe(heading) if trace is None else shown(trace, heading=safe(heading), with_messages=True))
+    click.echo()
     for attempt in attempts:
         click.echo(safe(_attempt_line(attempt)))
     for check in (name for name in verdicts if f"{name}.value" in verdicts):

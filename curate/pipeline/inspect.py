@@ -99,6 +99,19 @@ def find_row(folder: Path, wanted: str) -> dict[str, Any]:
     return exact[0]
 
 
+def trace_of_row(folder: Path, row: dict[str, Any]) -> Trace | None:
+    """Return the trace behind a row's verdicts: the n-th kept row is the n-th kept line; a dropped one has its id."""
+    if row["dropped_by"] is not None:
+        for shard in sorted((folder / DROPPED).glob("*.jsonl")):
+            for line in _lines(shard):
+                if line["id"] == row["id"].split("-")[0] and line["origin"]["line"] == row["line"]:
+                    return _trace(line, _columns(folder))
+        return None
+    kept = pl.scan_parquet(folder / VERDICTS).filter(pl.col("dropped_by").is_null()).with_row_index("place")
+    place = kept.filter(pl.col("id") == row["id"]).select("place").collect().item(0, 0)
+    return next((trace for number, (_, trace) in enumerate(kept_rows(folder)) if number == place), None)
+
+
 def attempts_of(folder: Path, id_: str) -> list[Attempt]:
     """Return the attempts behind a generated trace; none where the result was not made from a run."""
     path = folder.parent / LEDGER

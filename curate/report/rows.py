@@ -16,9 +16,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def shown(trace: Trace, *, heading: str) -> str:
+def shown(trace: Trace, *, heading: str, with_messages: bool = False) -> str:
     """Return a trace for reading: heading, problem, reasoning, response, what is known of the answer."""
     parts = [heading, _block("problem", trace.problem.text)]
+    if with_messages:
+        parts += [_block(f"sent as {message.role}", message.content) for message in trace.messages]
     if trace.reasoning:
         parts.append(_block("reasoning", trace.reasoning))
     parts.append(_block("response", trace.response or "(empty)"))
