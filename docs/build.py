@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from docs import pages, schema_files, tree  # noqa: E402 - the repository has to be on the path first
+from docs import pages, schema_files, tree  # noqa: E402 - needs the path
 
 GENERATED: dict[str, Callable[[], dict[Path, bytes]]] = {"schemas": schema_files.build, "pages": pages.build, "tree": tree.build}
 

@@ -1,12 +1,12 @@
 """Built-in problem families, one file each: make a puzzle, ask it, solve it step by step.
 
-    base.py               what a family is
-    numbered.py           the problem behind a number, and the `source` that names it
-    arithmetic_chain.py   expressions with parentheses
-    linear_equation.py    equations in one unknown
-    word_problem.py       money, rates, ages, mixtures
-    syllogism.py          does the conclusion follow?
-    knights_knaves.py     who tells the truth?
+base.py               what a family is
+numbered.py           the problem behind a number, and the `source` that names it
+arithmetic_chain.py   expressions with parentheses
+linear_equation.py    equations in one unknown
+word_problem.py       money, rates, ages, mixtures
+syllogism.py          does the conclusion follow?
+knights_knaves.py     who tells the truth?
 """
 
 from typing import Any

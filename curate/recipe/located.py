@@ -10,8 +10,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scalarbool import ScalarBoolean
 
 from curate.errors import RecipeError
 
@@ -38,10 +40,24 @@ class Located:
 
     def error(self, place: Place, message: str) -> RecipeError:
         """Return an error that names file, line and key."""
-        typed = next((text for given, text in self.overridden.items() if place[: len(given)] == given), None)
+        typed = next((text for given, text in self.overridden.items() if self._gave(given, place)), None)
         where = f"--set {typed}" if typed else f"{self.name}:{self.line(place)}"
         key = ".".join(str(part) for part in place)
         return RecipeError(f"{where}: {key}: {message}" if key else f"{where}: {message}")
+
+    def _gave(self, given: Place, place: Place) -> bool:
+        """Say whether the override of `given` put there what stands at `place`: as a part of it, or on the way."""
+        return place[: len(given)] == given or (given[: len(place)] == place and not self._stands(place))
+
+    def _stands(self, place: Place) -> bool:
+        """Say whether the document itself has something at `place`."""
+        node: Any = self.document
+        for part in place:
+            try:
+                node = node[part]
+            except (KeyError, IndexError, TypeError):
+                return False
+        return True
 
     def line(self, place: Place) -> int:
         """Return the line, from 1, of the deepest part of `place` that stands in the document."""
@@ -60,28 +76,63 @@ class Located:
         return _plain(self.document)  # type: ignore[no-any-return]
 
 
-def _parsed(text: str, name: str) -> CommentedMap:
+class _Constructor(RoundTripConstructor):
+    """Constructs what YAML 1.2 knows: a date is text, so `name: 2026-01-31` is a name."""
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
+
+
+def _yaml() -> YAML:
     yaml = YAML(typ="rt", pure=True)
+    yaml.Constructor = _Constructor
+    return yaml
+
+
+_BROKEN = (MarkedYAMLError, ReaderError, ValueError, LookupError, RecursionError)
+"""What ruamel raises for text that is no YAML, or for values that contradict their tag."""
+
+
+def _what(error: Exception) -> str:
+    """Return what is wrong with a text, in one line."""
+    match error:
+        case MarkedYAMLError():
+            return str(error.problem)
+        case ReaderError():
+            return f"the character {error.character!r} is not allowed"
+        case RecursionError():
+            return "nested too deeply"
+        case _:
+            return str(error)
+
+
+def _parsed(text: str, name: str) -> CommentedMap:
     try:
-        document = yaml.load(text)
+        document = _yaml().load(text)
     except DuplicateKeyError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         what = str(error.problem).split(" with value")[0].replace("found duplicate key", "the key stands twice:")
         raise RecipeError(f"{name}:{line}: {what}") from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise RecipeError(f"{name}:{mark.line + 1 if mark else 1}: no valid YAML: {error.problem}") from None
+    except _BROKEN as error:
+        raise RecipeError(f"{name}:{_line_of(error, text)}: no valid YAML: {_what(error)}") from None
     if not isinstance(document, CommentedMap):
         raise RecipeError(f"{name}:1: a recipe is a mapping of keys, such as `name: my-run`")
     return document
 
 
+def _line_of(error: Exception, text: str) -> int:
+    if isinstance(error, ReaderError):
+        return text.count("\n", 0, error.position) + 1
+    mark = (error.problem_mark or error.context_mark) if isinstance(error, MarkedYAMLError) else None
+    return mark.line + 1 if mark else 1
+
+
 def parse_scalar(text: str) -> Any:  # noqa: ANN401 - any YAML value
     """Return the value of one `--set key=value`, read as YAML."""
     try:
-        return _plain(YAML(typ="rt", pure=True).load(text))
-    except MarkedYAMLError as error:
-        raise RecipeError(f"--set: {text!r} is no valid YAML value: {error.problem}") from None
+        return _plain(_yaml().load(text))
+    except _BROKEN as error:
+        raise RecipeError(f"{text!r} is no valid YAML value: {_what(error)}") from None
 
 
 def _plain(node: Any) -> Any:  # noqa: ANN401 - any YAML value
@@ -89,6 +140,8 @@ def _plain(node: Any) -> Any:  # noqa: ANN401 - any YAML value
         return {_plain(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
         return [_plain(value) for value in node]
+    if isinstance(node, ScalarBoolean):  # a boolean with an anchor, which ruamel makes an int
+        return bool(node)
     for scalar in (bool, int, float, str):
         if isinstance(node, scalar):
             return scalar(node)
