@@ -13,12 +13,12 @@ sys.path.insert(0, str(ROOT))
 
 from docs import pages, schema_files, tree  # noqa: E402 - needs the path
 
-GENERATED: dict[str, Callable[[], dict[Path, bytes]]] = {"schemas": schema_files.build, "pages": pages.build, "tree": tree.build}
+BUILDERS: tuple[Callable[[], dict[Path, bytes]], ...] = (schema_files.build, pages.build, tree.build)
 
 
 def main(arguments: list[str]) -> int:
     """Write or check everything that is generated; returns the exit code."""
-    wanted = {ROOT / path: data for build in GENERATED.values() for path, data in build().items()}
+    wanted = {ROOT / path: data for build in BUILDERS for path, data in build().items()}
     stale = [path for path, data in wanted.items() if not path.exists() or path.read_bytes() != data]
     if "--check" in arguments:
         for path in stale:

@@ -103,9 +103,9 @@ def _json_object(text: str) -> Iterator[tuple[int, int, str]]:
 
 _PHRASE = re.compile(
     r"\b(?:(?:the|my|our|so\s+the)\s+)?(?:final\s+|correct\s+)?"
-    r"(?:answer|result|solution)(?:\s+to\s+[^.:\n]{1,60})?"
+    r"(?:answer|result|solution)(?:\s+to\s+[^.:\n]{1,60}?)?"
     r"\s*(?:\*\*|__)?\s*(?:is|are|was|=|:)\s*(?:\*\*|__)?\s*:?\s*"
-    r"([^\n]+)",
+    rf"(?=([^\n]{{1,{MAX_ANSWER_CHARACTERS}}}))",  # only looked at: a correction may follow on the same line
     re.IGNORECASE,
 )
 

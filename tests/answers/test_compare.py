@@ -1,0 +1,93 @@
+"""Comparing answers: same, different or undecided, and symmetric."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curate.answers import compare
+from curate.answers.numeric import read_number
+
+CASES = [
+    ("42", "42", "same"),
+    ("42", "42.0", "same"),
+    ("1000", "1,000", "same"),
+    ("1,000,000", "1000000", "same"),
+    ("3/4", "0.75", "same"),
+    ("3/4", r"\frac{3}{4}", "same"),
+    ("3/4", r"\dfrac34", "same"),
+    ("1 1/2", "3/2", "same"),
+    ("-7", "\u22127", "same"),
+    ("5e3", "5000", "same"),
+    ("5e3", r"5 \times 10^{3}", "same"),
+    ("$12", "12", "same"),
+    ("$12", "$12.00", "same"),
+    ("yes", "Yes.", "same"),
+    ("yes", "True", "same"),
+    ("(B)", "B", "same"),
+    ("Paris", "paris", "same"),
+    ("x+1", "X+1", "same"),
+    ("\uff11\uff12", "12", "same"),
+    ("42", "43", "different"),
+    ("42", "-42", "different"),
+    ("3/4", "4/3", "different"),
+    ("0.5", "0.05", "different"),
+    ("yes", "no", "different"),
+    ("(A)", "(B)", "different"),
+    ("12%", "13%", "different"),
+    ("1/3", "0.34", "different"),
+    ("125.5", "126", "different"),
+    ("1/3", "0.333", "undecided"),
+    ("10%", "0.1", "undecided"),
+    ("12%", "$12", "undecided"),
+    ("x+1", "1+x", "undecided"),
+    ("5 km", "5 m", "undecided"),
+    ("Paris", "the capital of France", "undecided"),
+    ("42", "", "undecided"),
+    ("1/0", "0", "undecided"),
+]
+
+
+@pytest.mark.parametrize("gold,answer,sameness", CASES, ids=[f"{case[0]} ~ {case[1]}" for case in CASES])
+def test_verdict(gold: str, answer: str, sameness: str) -> None:
+    """A pair is judged as the table says, in both directions."""
+    assert compare(gold, answer).sameness == sameness
+    assert compare(answer, gold).sameness == sameness
+
+
+@pytest.mark.parametrize(
+    "gold,answer,sameness",
+    [
+        pytest.param("Ada, Bo", "Bo and Ada", "same", id="order"),
+        pytest.param("Ada, Bo", "Ada, and Bo", "same", id="serial comma"),
+        pytest.param("Ada, Bo", "Ada", "different", id="one missing"),
+        pytest.param("Ada", "Bo", "different", id="another"),
+        pytest.param("Ada", "it is Ada who speaks the truth", "undecided", id="a sentence"),
+    ],
+)
+def test_names(gold: str, answer: str, sameness: str) -> None:
+    """Names are compared as a set, whatever joins them."""
+    assert compare(gold, answer, "names").sameness == sameness
+
+
+@given(st.text(max_size=40))
+def test_every_answer_equals_itself(text: str) -> None:
+    """No answer differs from itself."""
+    assert compare(text, text).sameness != "different"
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_comparison_is_symmetric(left: str, right: str) -> None:
+    """Turning a pair round changes nothing."""
+    assert compare(left, right) == compare(right, left)
+
+
+@given(st.fractions(), st.fractions())
+def test_numbers_are_exact(left: "st.SearchStrategy[object]", right: "st.SearchStrategy[object]") -> None:
+    """Two fractions are the same exactly when they are equal."""
+    assert (compare(str(left), str(right)).sameness == "same") is (left == right)
+
+
+@pytest.mark.parametrize("text", ["9" * 61, "1e99999", "--1", "1,00", "1.2.3", "1/2/3", "one", "0x10", "1_000", ""])
+def test_no_number_is_none(text: str) -> None:
+    """What is no plain number, or too long to be one, is not read as one."""
+    assert read_number(text) is None

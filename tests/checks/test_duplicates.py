@@ -1,0 +1,84 @@
+"""Exact duplicates: a signature per row, then one judgement."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
+from curate.records import Problem, Trace
+
+
+def row(id_: str, text: str, reasoning: str = "r", problem: str = "p") -> Trace:
+    """Return a trace with this response."""
+    return Trace(id=id_, problem=Problem(id=problem, text=problem), reasoning=reasoning, response=text)
+
+
+def dropped(traces: list[Trace], **parameters: Any) -> dict[str, str]:  # noqa: ANN401 - any parameter
+    """Return the id of each dropped row with its reason."""
+    frame = pl.DataFrame(
+        {
+            "row": pl.Series(range(len(traces)), dtype=pl.UInt32),
+            "id": [trace.id for trace in traces],
+            "problem_id": [trace.problem.id for trace in traces],
+            "signature": pl.Series(
+                [exact_duplicate_signature(trace, **parameters) for trace in traces], dtype=pl.Binary
+            ),
+        }
+    )
+    return {traces[place].id: reason for place, reason, _ in exact_duplicate(frame, **parameters).iter_rows()}
+
+
+def test_lowest_id_is_kept_and_named() -> None:
+    """Of equal rows the one with the lowest id stays, and the reason of the others names it."""
+    assert dropped([row("c", "x"), row("a", "x"), row("b", "x"), row("d", "y")]) == {
+        "b": "the same trace as a",
+        "c": "the same trace as a",
+    }
+
+
+@pytest.mark.parametrize(
+    "left,right,same",
+    [
+        pytest.param("Two  eggs.", "two\neggs.", True, id="case and space"),
+        pytest.param("\ufb01ve", "five", True, id="compatibility forms"),
+        pytest.param("x \u00b2", "x 2", True, id="superscripts"),
+        pytest.param("two eggs.", "two eggs!", False, id="punctuation"),
+        pytest.param("3 eggs", "4 eggs", False, id="a number"),
+        pytest.param("", "", True, id="empty"),
+    ],
+)
+def test_what_counts_as_equal(left: str, right: str, *, same: bool) -> None:
+    """Case, white space and compatibility forms do not tell rows apart; anything else does."""
+    assert (dropped([row("a", left), row("b", right)]) != {}) is same
+
+
+def test_text_moved_between_parts_is_another_row() -> None:
+    """Reasoning and response are compared each for itself."""
+    assert dropped([row("a", "y", reasoning="x"), row("b", "", reasoning="x y")]) == {}
+
+
+def test_of_reasoning_ignores_the_problem() -> None:
+    """`of: reasoning` compares the chain of thought alone."""
+    assert dropped([row("a", "1"), row("b", "2")], of="reasoning") == {"b": "the same reasoning as a"}
+
+
+def test_of_problem_keeps_all_samples() -> None:
+    """`of: problem` keeps every sample of the problem that stays, and drops those of its copies."""
+    first, copy = Problem(id="p", text="How many?"), Problem(id="q", text="how  MANY?")
+    traces = [Trace(id="a", problem=copy), Trace(id="b", problem=first), Trace(id="c", problem=first)]
+    assert dropped(traces, of="problem") == {"a": "the same problem as p"}
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_order_does_not_matter(texts: list[str], shuffling: Any) -> None:  # noqa: ANN401 - a random generator
+    """The same rows fall in whatever order they come, and one of each text stays."""
+    traces = [row(f"{place:02}", text) for place, text in enumerate(texts)]
+    shuffled = list(traces)
+    shuffling.shuffle(shuffled)
+    fell = dropped(traces)
+    assert fell == dropped(shuffled)
+    assert sorted(trace.response for trace in traces if trace.id not in fell) == sorted(set(texts))
