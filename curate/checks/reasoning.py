@@ -18,7 +18,7 @@ _WORKING = re.compile(
 )
 
 
-COUNTED_CHARACTERS = 1_000
+COUNTED_CHARACTERS = 300
 """Where reasoning has begun within so many characters there is some; counting on would cost and tell nothing."""
 
 
@@ -31,7 +31,7 @@ def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
 
     Args:
         trace: The trace to judge.
-        min_words: Fewest words besides the answer; the measure is how many there are in the first 1,000 characters.
+        min_words: Fewest words besides the answer; the measure is how many there are in the first 300 characters.
     """
     rest = _besides_the_answer(trace)
     words = sum(1 for _ in _WORD.finditer(_FILLER.sub(" ", rest[:COUNTED_CHARACTERS])))

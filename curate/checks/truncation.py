@@ -9,7 +9,7 @@ CAP_SLACK = 2
 """Servers and re-tokenisers count a closing token or two differently; so near the cap is at the cap."""
 
 
-def truncated(trace: Trace, *, min_words: int = 8) -> Finding | None:
+def truncated(trace: Trace, *, min_words: int = 5) -> Finding | None:
     """The reply was cut off by a token limit.
 
     Decided by `finish_reason` where it is known; by the number of tokens where it is known together with `max_tokens`;
@@ -52,10 +52,13 @@ def ending_of(trace: Trace, min_words: int) -> str | None:
     text = trace.response.rstrip()
     if not text:
         return None
-    for opened, sentence in _OPENED:
-        if opened(text):
+    for is_open, sentence in _OPEN:
+        if is_open(text):
             return sentence
-    if _ends_well(text) or _answer_is_at_the_end(text) or len(text.split(maxsplit=min_words)) < min_words:
+    if _ends_well(text) or len(text.split(maxsplit=min_words)) < min_words:
+        return None
+    last = text[text.rfind("\n") + 1 :]
+    if not _LEFT_HANGING.search(last) and (_states_a_result(last) or _lines_end_bare(text)):
         return None
     return f"ends inside a sentence: ... {text[-40:]}"
 
@@ -65,38 +68,67 @@ def _open_fence(text: str) -> bool:
 
 
 def _open_formula(text: str) -> bool:
-    tail = text[-2000:]
-    return tail.rfind("\\[") > tail.rfind("\\]") or tail.rfind("\\(") > tail.rfind("\\)") or _open_box(tail)
-
-
-def _open_box(tail: str) -> bool:
-    place = tail.rfind("\\boxed{")
-    return place >= 0 and tail.count("{", place) > tail.count("}", place)
+    tail = text[-TAIL_CHARACTERS:]
+    if tail.rfind("\\[") > tail.rfind("\\]") or tail.rfind("\\(") > tail.rfind("\\)"):
+        return True
+    box = tail.rfind("\\boxed{")
+    return box >= 0 and tail.count("{", box) > tail.count("}", box)
 
 
 def _open_object(text: str) -> bool:
     return text.startswith(("{", "[")) and text.count('"') > 1 and not text.endswith(("}", "]"))
 
 
-_OPENED = (
+def _open_bold(text: str) -> bool:
+    last = text[text.rfind("\n") + 1 :]
+    return last.count("**") % 2 == 1 and text.count("**") % 2 == 1
+
+
+TAIL_CHARACTERS = 2_000
+_OPEN = (
     (_open_fence, "ends inside a code fence"),
     (_open_formula, "ends inside a formula"),
     (_open_object, "ends inside an object"),
+    (_open_bold, "ends inside bold text"),
 )
 
 _CLOSERS = "\"'*_`)]}>$\u201d\u2019\u00bb"
 
 
 def _ends_well(text: str) -> bool:
+    """Say whether the last character ends something: a sentence, a quotation, a bracket, a formula."""
     bare = text.rstrip(_CLOSERS)
-    return not bare or bare[-1] in ".!?:\u3002\uff01\uff1f" or bare != text
+    return not bare or bare[-1] in ".!?:;\u3002\uff01\uff1f\u2026" or bare != text
 
 
-def _answer_is_at_the_end(text: str) -> bool:
-    """Say whether the last line states an answer or is a bare value: such lines need no full stop."""
-    last = text[text.rfind("\n") + 1 :]
+_LEFT_HANGING = re.compile(
+    r"(?:[,=+*/<(\[{\\-]|\b(?:a|an|and|are|as|at|be|because|but|by|for|from|he|if|in|is|it|of|on|or|she|so|than|that|the"
+    r"|then|they|this|to|was|we|which|with))$",
+    re.IGNORECASE,
+)
+"""A line that ends so was left hanging in any style of writing."""
+
+_NUMBER = r"\d+(?:[.,/:]\d+)*"
+_RESULT = re.compile(rf"=[^=\w]{{0,6}}(?:<<[^<>]*>>)?[-(]?[$]?{_NUMBER}\)?%?(?:\s?[^\W\d_]{{1,20}}){{0,3}}$")
+_VALUE = re.compile(
+    rf"[-+(]?[$]?{_NUMBER}\)?%?(?:\s[^\W\d_]{{1,20}}){{0,2}}|\(?[A-J]\)?|yes|no|true|false", re.IGNORECASE
+)
+_STATED = frozenset({"answer_tag", "boxed", "hashes", "json", "phrase", "letter_a"})
+
+
+def _states_a_result(last: str) -> bool:
+    """Say whether a line ends in a result (`... = 42 apples`), is a bare value, or states the answer."""
     found = find_answer(last)
-    return found is not None and found.rule != "bold" and (len(last) == found.end or len(last.split()) <= _SHORT_LINE)
+    stated = found is not None and found.rule in _STATED and found.end >= len(last.rstrip())
+    return stated or _RESULT.search(last) is not None or _VALUE.fullmatch(last.strip()) is not None
 
 
-_SHORT_LINE = 6
+def _lines_end_bare(text: str) -> bool:
+    """Say whether the author ends lines of prose without a full stop, so that the last one tells nothing."""
+    lines = [line.rstrip() for line in text[-10 * TAIL_CHARACTERS :].split("\n")[:-1]]
+    prose = [line for line in lines if line and len(line.split(maxsplit=3)) > 2 and not _MARKUP.search(line)]  # noqa: PLR2004 - three words are prose
+    bare = sum(not _ends_well(line) for line in prose)
+    return len(prose) > 0 and 2 * bare >= len(prose)
+
+
+_MARKUP = re.compile(r"\\|^\s*(?:[#>|*+-]|\d+[.)])")
