@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from typing import Literal
 
 DIGEST_BYTES = 16
 
@@ -26,9 +27,20 @@ def plain_text(text: str) -> str:
 
     Case and compatibility forms stay: `x²` is not `x2`, and `A` is not `a`.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    return " ".join(text.split()) if text.isascii() else normalised_words("NFC", text)
+
+
+def normalised_words(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Return the words of `text` in a Unicode normal form, with single spaces between them.
+
+    A word beyond `MAX_WORD` characters is left as it is: normalising takes quadratic time on runs of combining marks.
+    """
+    return " ".join(
+        word if word.isascii() or len(word) > MAX_WORD else unicodedata.normalize(form, word) for word in text.split()
+    )
+
+
+MAX_WORD = 1_000
 
 
 def problem_id(text: str) -> str:

@@ -1,8 +1,8 @@
 """Output folders: one writer, no half-written file under a final name, nobody else's files touched.
 
-A result is built in `DIR/.work/` and moved into place at the end, the manifest last, so a folder with a manifest is
-whole. Before the first move, `.work/moving.json` names every file that is about to come and go: whoever finds it after
-a crash knows that those files are ours and unfinished.
+A result is built in `DIR/.curate-work/` and moved into place at the end, the manifest last, so a folder with a manifest
+is whole. Before the first move, when all that is new is on disk, `moving.json` there names every file that is about to
+come and go: whoever finds it after a crash finishes the moves.
 
     with OutputFolder(path, kind="curated", replace=False) as folder:
         ... write below folder.work ...
@@ -16,7 +16,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
@@ -24,19 +24,29 @@ from typing import Literal, Self, TypeVar
 import msgspec
 
 from curate import jsonlines
-from curate.errors import OutputError
-from curate.manifests import CuratedManifest, FileEntry, RunManifest
-from curate.records import JSON
+from curate.errors import DataError, OutputError
+from curate.layout import MANIFEST
+from curate.manifests import CuratedManifest, FileEntry, Manifest, RunManifest
 
 Kind = Literal["run", "curated"]
 
-MANIFEST = "manifest.json"
 LOCK = ".lock"
-WORK = ".work"
+WORK = ".curate-work"
 MOVING = "moving.json"
 MADE_BY = "curate"
 
 M = TypeVar("M", RunManifest, CuratedManifest)
+
+
+class Moving(msgspec.Struct, frozen=True, kw_only=True):
+    """What a commit is about to do, so that it can be finished after a crash."""
+
+    kind: Kind
+    remove: tuple[str, ...]
+    """Files of the old result that the new one does not have, relative to the folder."""
+    place: tuple[str, ...]
+    """Files of the new result, relative to the folder and to its work."""
+    made_by: Literal["curate"] = "curate"
 
 
 class OutputFolder:
@@ -65,8 +75,10 @@ class OutputFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = _take_lock(self.path / LOCK)
             try:
-                self._recover()
-                self._refuse_what_is_not_ours()
+                if not self._recover():
+                    self._refuse_what_is_not_ours()
+                if self.work.exists():
+                    shutil.rmtree(self.work)
                 self.work.mkdir()
             except BaseException:
                 self._release()
@@ -79,6 +91,8 @@ class OutputFolder:
         if not (self.work / MOVING).exists():
             shutil.rmtree(self.work, ignore_errors=True)
         self._release()
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise _told(self.path, error) from error
 
     def commit(self, manifest: M) -> M:
         """Move everything below `work` into place and write the manifest last.
@@ -92,34 +106,56 @@ class OutputFolder:
         with writing_to(self.path):
             files = tuple(describe_file(path, self.work) for path in _files_below(self.work))
             manifest = msgspec.structs.replace(manifest, files=files)
-            new = [file.path for file in files]
-            old: list[str] = [file["path"] for file in (read_manifest(self.path) or {"files": []})["files"]]
-            write_whole(self.work / MOVING, jsonlines.encode({"kind": self.kind, "remove": old, "place": new}))
-            self._remove([MANIFEST, *old])
-            for name in new:
-                target = self.path / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (self.work / name).replace(target)
-            sync_folders(self.path, new)
-            write_whole(self.path / MANIFEST, pretty(manifest))
-            shutil.rmtree(self.work)
+            new = tuple(file.path for file in files)
+            old = tuple(file.path for file in _files_of(self.path))
+            moving = Moving(kind=self.kind, remove=tuple(sorted(set(old) - set(new))), place=new)
+            self._refuse_links(moving)
+            write_whole(self.work / f".{MANIFEST}", pretty(manifest))
+            write_whole(self.work / MOVING, jsonlines.encode(moving))
+            self._move(moving)
         return manifest
 
-    def _recover(self) -> None:
-        """Take away what an earlier writer left: its work, and what it had moved when it died."""
-        moving = self.work / MOVING
-        if moving.exists() and read_manifest(self.path) is None:
-            plan = jsonlines.decode(moving.read_bytes())
-            self._remove([*plan["remove"], *plan["place"]])
-        if self.work.exists():
-            shutil.rmtree(self.work)
+    def _move(self, moving: "Moving") -> None:
+        """Take away the old files, bring the new ones, the manifest last; may be done again from any point."""
+        if (self.work / f".{MANIFEST}").exists():
+            self._remove((MANIFEST, *moving.remove))
+        for name in moving.place:
+            target = self.path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if (self.work / name).exists():
+                (self.work / name).replace(target)
+        sync_folders(self.path, moving.place)
+        if (self.work / f".{MANIFEST}").exists():
+            (self.work / f".{MANIFEST}").replace(self.path / MANIFEST)
+        _sync(self.path)
+        shutil.rmtree(self.work)
+
+    def _recover(self) -> bool:
+        """Finish the moves of a writer that died at it; returns whether there was one, so that the folder is ours."""
+        if self.work.is_symlink():
+            raise OutputError(f"{self.work} is a link; remove it, or choose another -o folder")
+        try:
+            moving = jsonlines.decode_as((self.work / MOVING).read_bytes(), Moving)
+        except (OSError, jsonlines.UnreadableLineError, msgspec.ValidationError):
+            return False
+        if moving.kind != self.kind or not all(map(_is_inside, (*moving.remove, *moving.place))):
+            return False
+        self._refuse_links(moving)
+        self._move(moving)
+        return True
+
+    def _refuse_links(self, moving: "Moving") -> None:
+        """Check that every file to come or go lies in the folder itself, not behind a link out of it."""
+        for name in {Path(name).parts[0] for name in (*moving.remove, *moving.place)}:
+            if (self.path / name).is_symlink():
+                raise OutputError(f"{self.path / name} is a link; a result is written only into a folder of its own")
 
     def _refuse_what_is_not_ours(self) -> None:
-        found = sorted(entry.name for entry in os.scandir(self.path) if entry.name not in {LOCK, *self.residents})
+        ours = {LOCK, WORK, *self.residents, *(f".{name}.part" for name in self.residents)}
+        found = sorted(entry.name for entry in os.scandir(self.path) if entry.name not in ours)
         if not found:
             return
-        manifest = read_manifest(self.path)
-        if manifest is None or manifest.get("kind") != self.kind:
+        if _undamaged_kind(self.path) != self.kind:
             some = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")  # noqa: PLR2004
             raise OutputError(
                 f"{self.path} is not empty and what is in it is not ours ({some}); choose another -o folder"
@@ -129,7 +165,7 @@ class OutputFolder:
                 f"{self.path} already holds a finished result; pass --replace, or choose another -o folder"
             )
 
-    def _remove(self, names: list[str]) -> None:
+    def _remove(self, names: tuple[str, ...]) -> None:
         for name in names:
             (self.path / name).unlink(missing_ok=True)
         for folder in sorted({parent for name in names for parent in Path(name).parents}, reverse=True):
@@ -156,8 +192,9 @@ def _take_lock(path: Path) -> int:
                 f"{path.parent} is being written by {writer}; wait for it, or choose another folder"
             ) from None
         if path.exists() and os.fstat(descriptor).st_ino == path.stat().st_ino:
-            os.truncate(descriptor, 0)
-            os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode())
+            with suppress(OSError):  # the lock holds on a full disk too; only its name is missing then
+                os.truncate(descriptor, 0)
+                os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode())
             return descriptor
         os.close(descriptor)  # the last writer removed the file between our open and our lock
 
@@ -172,17 +209,49 @@ def writing_to(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else (error.strerror or str(error))
-        raise OutputError(f"cannot write to {path}: {what}") from error
+        raise _told(path, error) from error
 
 
-def read_manifest(path: Path) -> JSON | None:
-    """Return the manifest of a folder that we wrote, or None when there is none or it is not ours."""
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
+def _told(path: Path, error: OSError) -> OutputError:
+    what = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else (error.strerror or str(error))
+    return OutputError(f"cannot write to {path}: {what}")
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """Return the manifest of a folder that we wrote, or None when there is none or it is not ours.
+
+    Raises:
+        DataError: It is ours and damaged.
+    """
     try:
         manifest = jsonlines.decode((path / MANIFEST).read_bytes())
-    except (FileNotFoundError, NotADirectoryError, jsonlines.UnreadableLineError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, jsonlines.UnreadableLineError):
         return None
-    return manifest if manifest.get("made_by") == MADE_BY else None
+    shape = {"run": RunManifest, "curated": CuratedManifest}.get(str(manifest.get("kind")))
+    if manifest.get("made_by") != MADE_BY or shape is None:
+        return None
+    try:
+        found: Manifest = msgspec.convert(manifest, shape)
+    except msgspec.ValidationError as error:
+        raise DataError(f"{path / MANIFEST} is damaged: {error}") from error
+    if not all(_is_inside(file.path) for file in found.files):
+        raise DataError(f"{path / MANIFEST} names files outside its folder")
+    return found
+
+
+def _is_inside(name: str) -> bool:
+    """Say whether a name that stands in a file of ours stays in its folder, and is none of the hidden ones."""
+    parts = name.split("/")
+    return all(part and not part.startswith(".") for part in parts) and "\\" not in name and "\0" not in name
+
+
+def kind_of(path: Path) -> Kind | None:
+    """Return what a folder of ours holds, or None when it is no folder of ours."""
+    manifest = read_manifest(path)
+    return manifest.kind if manifest else None
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -194,6 +263,18 @@ def write_whole(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
     beside.replace(path)
     _sync(path.parent)
+
+
+def _undamaged_kind(path: Path) -> Kind | None:
+    try:
+        return kind_of(path)
+    except DataError:
+        return None
+
+
+def _files_of(path: Path) -> tuple[FileEntry, ...]:
+    manifest = read_manifest(path)
+    return manifest.files if manifest else ()
 
 
 def describe_file(path: Path, root: Path) -> FileEntry:
@@ -219,7 +300,7 @@ def pretty(value: object) -> bytes:
     return msgspec.json.format(jsonlines.encode(value), indent=2) + b"\n"
 
 
-def sync_folders(root: Path, names: list[str]) -> None:
+def sync_folders(root: Path, names: tuple[str, ...]) -> None:
     """Make the entries of `names` below `root` durable."""
     for folder in {root / Path(name).parent for name in names}:
         _sync(folder)

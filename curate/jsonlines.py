@@ -46,14 +46,14 @@ def decode_value(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
     """Return the JSON value on a line; raises as `decode`."""
     try:
         return _decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # DecodeError and UnicodeDecodeError are ValueErrors too
         return _decode_carefully(line)
 
 
 def _decode_carefully(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
     try:
         text = line.decode("utf-8")
-        return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_bounded)
     except UnicodeDecodeError as error:
         raise UnreadableLineError(f"invalid UTF-8 at byte {error.start} of the line") from None
     except json.JSONDecodeError as error:
@@ -81,6 +81,13 @@ def _finite(literal: str) -> float:
     return value
 
 
+def _bounded(literal: str) -> int:
+    try:
+        return int(literal)
+    except ValueError:  # Python reads integers of 4,300 digits, because more take quadratic time
+        raise UnreadableLineError(f"the number {literal[:40]}... has {len(literal):,} digits") from None
+
+
 def decode_as(data: bytes, type_: type[T]) -> T:
     """Return `data` as a record of `type_`.
 
@@ -105,6 +112,27 @@ def encode(value: object) -> bytes:
     except (UnicodeEncodeError, OverflowError):
         plain = msgspec.to_builtins(value, builtin_types=(int,))
         return json.dumps(plain, ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+_NESTING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
+
+
+def nested_beyond(line: bytes, depth: int) -> bool:
+    """Say whether arrays and objects on a line are nested more than `depth` levels deep."""
+    if line.count(b"[") + line.count(b"{") <= depth:
+        return False
+    level = 0
+    for token in _NESTING.finditer(line):
+        first = line[token.start()]
+        level += (first in b"[{") - (first in b"]}")
+        if level > depth:
+            return True
+    return False
+
+
+def valid_text(text: str) -> str:
+    """Return text that UTF-8, Parquet and MessagePack can hold: lone surrogates as backslash escapes."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def has_lone_surrogate(text: str) -> bool:

@@ -21,8 +21,9 @@ from curate.records import Reply
 
 VERSION = 1
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    """
 CREATE TABLE IF NOT EXISTS attempts (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
@@ -34,9 +35,10 @@ CREATE TABLE IF NOT EXISTS attempts (
     completion_tokens INTEGER,
     error TEXT,
     reply BLOB
-) STRICT;
-CREATE INDEX IF NOT EXISTS attempts_of_key ON attempts (key);
-"""
+) STRICT
+""",
+    "CREATE INDEX IF NOT EXISTS attempts_of_key ON attempts (key)",
+)
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,12 +84,19 @@ class Ledger:
         self._compress = zstandard.ZstdCompressor(level=3).compress
         self._decompress = zstandard.ZstdDecompressor().decompress
         with self._explained():
-            target = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
-            # Calls come one at a time, but the engine's commits come from a thread of their own.
-            self._database = sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=False)
-            if not readonly:
-                self._prepare()
-            self._check_version()
+            # The engine's commits come from a thread of their own; SQLite itself takes care that calls do not overlap.
+            self._database = sqlite3.connect(
+                _address(path, readonly=readonly), uri=True, isolation_level=None, check_same_thread=False
+            )
+            try:
+                if not readonly and self._is_empty():
+                    self._prepare()
+                self._check_version()
+                if not readonly:
+                    self._database.execute("PRAGMA synchronous = FULL")
+            except BaseException:
+                self._database.close()
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -109,7 +118,7 @@ class Ledger:
                     rows,
                 )
                 self._database.execute("COMMIT")
-            except sqlite3.Error:
+            except BaseException:
                 if self._database.in_transaction:
                     self._database.execute("ROLLBACK")
                 raise
@@ -121,13 +130,19 @@ class Ledger:
                 "SELECT key, max_tokens, started, seconds, error, reply FROM attempts WHERE key = ? ORDER BY id", (key,)
             ).fetchall()
         return [
-            Attempt(key=key, max_tokens=limit, started=started, seconds=seconds, error=error, reply=self._reply(reply))
+            Attempt(
+                key=key, max_tokens=limit, started=started, seconds=seconds, error=error, reply=self._reply(key, reply)
+            )
             for key, limit, started, seconds, error, reply in rows
         ]
 
-    def serving(self, key: str, max_tokens: int | None) -> Attempt | None:
-        """Return the attempt that serves a request with this limit, or None when it has to be sent."""
-        return best_serving(self.attempts(key), max_tokens)
+    def serves(self, key: str, max_tokens: int | None) -> bool:
+        """Say whether a reply that is here serves a request with this limit, so that it need not be sent."""
+        with self._explained():
+            rows = self._database.execute(
+                "SELECT finish_reason, max_tokens FROM attempts WHERE key = ? AND reply IS NOT NULL", (key,)
+            ).fetchall()
+        return any(_serves(reason, limit, max_tokens) for reason, limit in rows)
 
     def tally(self) -> Tally:
         """Return what the ledger holds in all."""
@@ -138,14 +153,22 @@ class Ledger:
             ).fetchone()
         return Tally(*map(int, row))
 
+    def _is_empty(self) -> bool:
+        return self._database.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+
     def _prepare(self) -> None:
+        """Make the tables, all or none of them, so that a writer killed here leaves an empty file or a ledger."""
         self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = FULL")
-        self._database.execute("PRAGMA busy_timeout = 5000")
-        self._database.executescript(_SCHEMA)
+        self._database.execute("BEGIN IMMEDIATE")
+        for statement in _TABLES:
+            self._database.execute(statement)
         self._database.execute("INSERT OR IGNORE INTO about VALUES ('version', ?)", (str(VERSION),))
+        self._database.execute("COMMIT")
 
     def _check_version(self) -> None:
+        tables = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master")}
+        if "about" not in tables:
+            raise LedgerError(f"{self.path} is no ledger; it is left as it is")
         row = self._database.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
         if row is None or row[0] != str(VERSION):
             raise LedgerError(f"{self.path} is a ledger of version {row and row[0]}; this curate writes {VERSION}")
@@ -158,14 +181,19 @@ class Ledger:
             attempt.started,
             attempt.seconds,
             reply and reply.finish_reason,
-            reply and reply.usage.prompt_tokens,
-            reply and reply.usage.completion_tokens,
-            attempt.error,
+            reply and _countable(reply.usage.prompt_tokens),
+            reply and _countable(reply.usage.completion_tokens),
+            attempt.error and attempt.error.encode("utf-8", "backslashreplace").decode("utf-8"),
             reply and self._compress(jsonlines.encode(reply)),
         )
 
-    def _reply(self, stored: bytes | None) -> Reply | None:
-        return None if stored is None else jsonlines.decode_as(self._decompress(stored), Reply)
+    def _reply(self, key: str, stored: bytes | None) -> Reply | None:
+        if stored is None:
+            return None
+        try:
+            return jsonlines.decode_as(self._decompress(stored), Reply)
+        except (zstandard.ZstdError, ValueError) as error:
+            raise LedgerError(f"{self.path} is damaged: a reply to {key} cannot be read: {error}") from error
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -178,6 +206,25 @@ class Ledger:
             raise LedgerError(f"{self.path} is no ledger, or a damaged one: {error}") from error
 
 
+def _address(path: Path, *, readonly: bool) -> str:
+    """Return the address of the file for SQLite.
+
+    A reader leaves nothing behind: where no write-ahead log is there, none of the settled file's reads may make one.
+    """
+    if not readonly:
+        return f"{path.absolute().as_uri()}?mode=rwc"
+    settled = not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if settled else ''}"
+
+
+def _countable(tokens: int | None) -> int | None:
+    """Return a count that SQLite can add up; what a server makes up beyond that stays in the reply alone."""
+    return tokens if tokens is not None and 0 <= tokens < _MAX_TOKENS else None
+
+
+_MAX_TOKENS = 2**40
+
+
 def best_serving(attempts: Iterable[Attempt], max_tokens: int | None) -> Attempt | None:
     """Return the attempt whose reply a request with this limit would use.
 
@@ -185,13 +232,30 @@ def best_serving(attempts: Iterable[Attempt], max_tokens: int | None) -> Attempt
     """
     cut: Attempt | None = None
     for attempt in attempts:
-        if attempt.reply is None:
+        reason = attempt.reply.finish_reason if attempt.reply else None
+        if attempt.reply is None or not _serves(reason, attempt.max_tokens, max_tokens):
             continue
-        if attempt.reply.finish_reason not in {"length", "interrupted"}:
+        if reason != "length":
             return attempt
-        if _reaches(attempt.max_tokens, max_tokens) and (cut is None or _reaches(attempt.max_tokens, cut.max_tokens)):
+        if cut is None or _reaches(attempt.max_tokens, cut.max_tokens):
             cut = attempt
     return cut
+
+
+def last_partial(attempts: Iterable[Attempt]) -> Attempt | None:
+    """Return the last attempt whose connection was cut: text that was paid for, where nothing better came."""
+    partial = None
+    for attempt in attempts:
+        if attempt.reply is not None and attempt.reply.finish_reason == "interrupted":
+            partial = attempt
+    return partial
+
+
+def _serves(finish_reason: str | None, limit: int | None, wanted: int | None) -> bool:
+    """Say whether a reply serves a limit: a finished one any, one cut off up to its own, an interrupted one none."""
+    if finish_reason == "interrupted":
+        return False
+    return finish_reason != "length" or _reaches(limit, wanted)
 
 
 def _reaches(limit: int | None, wanted: int | None) -> bool:

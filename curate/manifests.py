@@ -99,6 +99,8 @@ class RunManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of everything the recipe says."""
     problems: int
     """Different problems asked."""
+    repeated: int
+    """Problems that were there before; they were asked once."""
     samples: SampleCounts
     """How the samples add up."""
     unreadable: int

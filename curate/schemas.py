@@ -47,12 +47,26 @@ class Schema:
         """Return the most telling fault as `/pointer: sentence`, or None when `value` fits."""
         from jsonschema.exceptions import best_match  # noqa: PLC0415 - slow to import, rarely needed
 
+        if self._has_patterns:
+            return self._explained_fast(value)
         error = best_match(self._reference.iter_errors(value))
         if error is None:
             return None
         pointer = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
         message = error.message if len(error.message) <= MESSAGE_LENGTH else f"{error.message[:MESSAGE_LENGTH]} ..."
         return f"{pointer or '/'}: {message}"
+
+    @cached_property
+    def _has_patterns(self) -> bool:
+        """Whether regular expressions meet values: Python's may take for ever on some, the fast ones do not."""
+        return b'"pattern' in jsonlines.encode(self.document)
+
+    def _explained_fast(self, value: Any) -> str | None:  # noqa: ANN401 - any JSON value
+        error = next(self._fast.iter_errors(value), None)
+        if error is None:
+            return None
+        pointer = "".join(f"/{_escaped(part)}" for part in error.instance_path)
+        return f"{pointer or '/'}: {error.message[:MESSAGE_LENGTH]}"
 
     @cached_property
     def _fast(self) -> "jsonschema_rs.Validator":

@@ -8,25 +8,29 @@ import glob
 import gzip
 import hashlib
 import io
-import os
 import shutil
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 import msgspec
 import zstandard
 
 from curate.errors import DataError
-from curate.folders import read_manifest
-from curate.jsonlines import BOM
+from curate.folders import kind_of
+from curate.jsonlines import BOM, UnreadableLineError, decode, nested_beyond, valid_text
+from curate.layout import KEPT, LEDGER, TRACES
+from curate.records import JSON
 
 UNIT_BYTES = 64 * 2**20
 MAX_LINE_BYTES = 64 * 2**20
 BLOCK_BYTES = 2**20
+MAX_DEPTH = 500
+"""Levels of arrays and objects on a line. Python's own bound depends on how deep its caller stands in calls, so what
+it refuses would depend on the number of workers."""
 STDIN = "-"
 SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
@@ -37,10 +41,12 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One input file."""
 
     name: str
-    """Its path relative to what all inputs have in common; the name that goes into results."""
+    """The shortest ending of its path that tells it from the other inputs; the name that goes into results."""
     path: str
     """Where it is on this machine; goes into no result."""
     compression: Compression | None = None
+    stamp: tuple[int, int, int] | None = None
+    """Inode, size and time of change (ns) when the input was planned; None for a file that is only looked at."""
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +81,7 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def is_blank(self) -> bool:
         """Whether nothing but white space stands on it."""
-        return self.sha256 is None and not self.data.strip()
+        return self.sha256 is None and not self.data.strip(b" \t\r\n")
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,19 +103,32 @@ def find_sources(inputs: Sequence[str], *, scratch: Path | None = None) -> tuple
     Raises:
         DataError: Something does not exist, or a folder holds no shards.
     """
-    paths: dict[Path, None] = {}
+    spooled: Path | None = None
+    paths: dict[Path, Path] = {}
     for given in inputs:
-        found = [_spooled_stdin(scratch)] if given == STDIN and scratch else _expand(given)
-        paths.update(dict.fromkeys(path.absolute() for path in found))
-    base = os.path.commonpath([path.parent for path in paths]) if paths else ""
+        if given == STDIN and scratch is not None:
+            spooled = spooled or _spooled_stdin(scratch)
+            paths[spooled] = spooled
+            continue
+        for path in _expand(given):
+            paths.setdefault(path.resolve(), path.absolute())
+    names = _tails([path for path in paths.values() if path != spooled])
     return tuple(
         Source(
-            name=STDIN if path.name == f".{STDIN}" else path.relative_to(base).as_posix(),
+            name=STDIN if path == spooled else valid_text(names[path]),
             path=str(path),
             compression=compression_of(path),
         )
-        for path in paths
+        for path in paths.values()
     )
+
+
+def _tails(paths: list[Path]) -> dict[Path, str]:
+    """Return path to the shortest ending that tells it from the others: nothing of where they lie goes into results."""
+    depth = 1
+    while len({path.parts[-depth:] for path in paths}) < len(paths):
+        depth += 1
+    return {path: Path(*path.parts[-depth:]).as_posix() for path in paths}
 
 
 def compression_of(path: Path) -> Compression | None:
@@ -129,18 +148,31 @@ def _expand(given: str) -> list[Path]:
     if path.is_dir():
         return _shards_of(path)
     if path.exists():
-        return [path]
+        return [_regular(path)]
     matches = sorted(Path(match) for match in glob.glob(given)) if glob.has_magic(given) else []  # noqa: PTH207
     if not matches:
         raise DataError(f"{given} does not exist" if not glob.has_magic(given) else f"nothing matches {given}")
-    return [shard for match in matches for shard in (_shards_of(match) if match.is_dir() else [match])]
+    return [shard for match in matches for shard in (_shards_of(match) if match.is_dir() else [_regular(match)])]
+
+
+def _regular(path: Path) -> Path:
+    """Check that a file can be read twice: a pipe would be empty the second time, and its rows lost in silence."""
+    if not path.is_file():
+        raise DataError(f"{path} is no regular file; pipe it to standard input, and give - for it")
+    return path
 
 
 def _shards_of(folder: Path) -> list[Path]:
     """Return the shards of a folder: of a run its traces, of a curated result the kept rows, else its own files."""
-    kind = (read_manifest(folder) or {}).get("kind")
-    shards = {"run": folder / "traces", "curated": folder / "kept"}.get(str(kind), folder)
-    found = sorted(path for path in shards.glob("*") if path.name.endswith(SUFFIXES) and not path.name.startswith("."))
+    kind = "run" if (folder / LEDGER).exists() else kind_of(folder)
+    shards = {"run": folder / TRACES, "curated": folder / KEPT}.get(str(kind), folder)
+    if kind == "run" and not shards.is_dir():
+        raise DataError(f"{folder} is a run without traces yet; the command that began it goes on with it")
+    found = sorted(
+        path
+        for path in shards.glob("*")
+        if path.name.endswith(SUFFIXES) and not path.name.startswith(".") and path.is_file()
+    )
     if not found:
         inside = sorted({path.parent.relative_to(folder).as_posix() for path in folder.rglob("*.jsonl*")})
         hint = f"; there are some in {', '.join(inside[:5])}" if inside else f" ({', '.join(SUFFIXES)})"
@@ -162,7 +194,7 @@ def plan_input(
     Raises:
         DataError: Something does not exist, cannot be read, or all of it is empty.
     """
-    sources = find_sources(inputs, scratch=scratch)
+    sources = tuple(map(_stamped, find_sources(inputs, scratch=scratch)))
     units: list[Unit] = []
     hashes: list[tuple[str, int, str]] = []
     for source in sources:
@@ -171,7 +203,7 @@ def plan_input(
         except OSError as error:
             raise DataError(f"{source.name} cannot be read: {error.strerror}") from error
         hashes.append((source.name, size, sha256))
-        for start, end, first_line in cuts if size else []:
+        for start, end, first_line in cuts if size and not _holds_nothing(source) else []:
             units.append(Unit(index=len(units), source=source, start=start, end=end, first_line=first_line))
     if not units:
         raise DataError(f"{', '.join(source.name for source in sources)}: empty, there is nothing to read")
@@ -203,6 +235,12 @@ def _scan(source: Source, unit_bytes: int) -> tuple[list[tuple[int, int | None, 
     return cuts, position, digest.hexdigest()
 
 
+def _holds_nothing(source: Source) -> bool:
+    """Say whether a file that is not empty holds no bytes but a byte order mark: a compressed one may well."""
+    with _explaining_damage(source), open_source(source) as file:
+        return file.read(len(BOM) + 1) in {b"", BOM}
+
+
 def _limited(units: list[Unit], limit: int) -> tuple[Unit, ...]:
     """Return the units that hold the first `limit` lines."""
     chosen: list[Unit] = []
@@ -221,13 +259,15 @@ def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[
     A line beyond `max_line_bytes` is skipped in a stream: it comes with its size and digest, and only its first part.
 
     Raises:
-        DataError: A compressed file is damaged.
+        DataError: A compressed file is damaged, or the file has changed since the input was planned.
     """
     number, offset = unit.first_line, unit.start
     last = None if unit.max_lines is None else unit.first_line + unit.max_lines
-    with _explaining_damage(unit.source), open_source(unit.source) as file:
+    with _as_planned(unit.source), _explaining_damage(unit.source), open_source(unit.source) as file:
         if offset:
             file.seek(offset)
+        elif file.peek(len(BOM)).startswith(BOM):
+            offset += len(file.read(len(BOM)))
         while (unit.end is None or offset < unit.end) and number != last:
             data = file.readline(max_line_bytes + 1)
             if not data:
@@ -235,10 +275,54 @@ def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[
             size, sha256 = len(data), None
             if size > max_line_bytes and not data.endswith(b"\n"):
                 size, sha256 = _skip_line(file, data)
-            body = data[len(BOM) :] if offset == 0 and data.startswith(BOM) else data
-            yield Line(number, offset, body, size, sha256)
+            yield Line(number, offset, data, size, sha256)
             number += 1
             offset += size
+
+
+def decode_line(line: Line) -> JSON:
+    """Return the object on a line; a last line that is torn off is called so.
+
+    Raises:
+        UnreadableLineError: It is none, or too long, or nested too deeply; the message says why.
+    """
+    if line.sha256 is not None:
+        raise UnreadableLineError(f"the line is too long: {line.size:,} bytes")
+    if nested_beyond(line.data, MAX_DEPTH):
+        raise UnreadableLineError(f"nested more than {MAX_DEPTH} levels deep")
+    try:
+        return decode(line.data)
+    except UnreadableLineError as error:
+        if line.data.endswith(b"\n"):
+            raise
+        raise UnreadableLineError(f"{error}; the file ends here without a newline") from None
+
+
+def _stamped(source: Source) -> Source:
+    return msgspec.structs.replace(source, stamp=_stamp(source))
+
+
+def _stamp(source: Source) -> tuple[int, int, int]:
+    """Return what changes when a file does.
+
+    Raises:
+        DataError: The file is gone, or cannot be looked at.
+    """
+    try:
+        about = Path(source.path).stat()
+    except OSError as error:
+        raise DataError(f"{source.name} cannot be read: {error.strerror}") from error
+    return about.st_ino, about.st_size, about.st_mtime_ns
+
+
+@contextmanager
+def _as_planned(source: Source) -> Iterator[None]:
+    """Hold a file against its stamp before and after it is read: what is written must be what was judged."""
+    if source.stamp is not None and _stamp(source) != source.stamp:
+        raise DataError(f"{source.name} has changed while it was worked on; nothing was written")
+    yield
+    if source.stamp is not None and _stamp(source) != source.stamp:
+        raise DataError(f"{source.name} has changed while it was worked on; nothing was written")
 
 
 @contextmanager
@@ -260,12 +344,61 @@ def _skip_line(file: BinaryIO, head: bytes) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def open_source(source: Source) -> BinaryIO:
+def open_source(source: Source) -> io.BufferedReader:
     """Open a source for reading its uncompressed bytes."""
     if source.compression == "gzip":
-        return cast("BinaryIO", io.BufferedReader(gzip.open(source.path), BLOCK_BYTES))
+        return io.BufferedReader(cast("io.RawIOBase", gzip.open(source.path)), BLOCK_BYTES)
     if source.compression == "zstd":
-        file = Path(source.path).open("rb")  # noqa: SIM115 - closed with the stream
-        stream = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", stream), BLOCK_BYTES))
-    return Path(source.path).open("rb", BLOCK_BYTES)
+        return io.BufferedReader(_ZstdFile(source.path), BLOCK_BYTES)
+    return io.BufferedReader(io.FileIO(source.path), BLOCK_BYTES)
+
+
+class _ZstdFile(io.RawIOBase):
+    """The uncompressed bytes of a .zst file.
+
+    zstandard has a reader of its own, which takes a file that is torn off for one that ends there. Little is fed at a
+    time, because four bytes may stand for 128 KB.
+    """
+
+    FEED_BYTES = 512
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._file = Path(path).open("rb")  # noqa: SIM115 - closed with this one
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._ahead = b""
+        self._plain = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Whether it can be read; what a buffer asks."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - anything writable, as the base class has it
+        """Fill `buffer`, less at the end of the file alone.
+
+        Raises:
+            EOFError: The file ends inside a frame.
+        """
+        filled = 0
+        while filled < len(buffer) and (self._plain or self._decompress_more()):
+            piece = self._plain[: len(buffer) - filled]
+            buffer[filled : filled + len(piece)] = piece
+            self._plain = self._plain[len(piece) :]
+            filled += len(piece)
+        return filled
+
+    def _decompress_more(self) -> bool:
+        data = self._ahead or self._file.read(self.FEED_BYTES)
+        if not data and self._frame is not None:
+            raise EOFError("the file ends inside a frame")
+        if data:
+            frame = self._frame or zstandard.ZstdDecompressor().decompressobj()
+            self._plain = memoryview(frame.decompress(data))
+            self._ahead = frame.unused_data if frame.eof else b""
+            self._frame = None if frame.eof else frame
+        return bool(data)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()

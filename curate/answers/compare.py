@@ -4,13 +4,13 @@ What cannot be decided here is undecided, never wrong: a different wording is no
 """
 
 import re
-import unicodedata
 from typing import Literal
 
 import msgspec
 
 from curate.answers.extract import bare
 from curate.answers.numeric import Number, read_number
+from curate.digests import normalised_words
 
 Sameness = Literal["same", "different", "undecided"]
 
@@ -53,9 +53,7 @@ def compare(gold: str, answer: str, answer_type: str | None = None) -> Verdict:
 def plain(text: str) -> str:
     """Return an answer as it is compared: bare, NFKC, lower case, single spaces."""
     text = bare(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.split()).casefold()
+    return " ".join((text if text.isascii() else normalised_words("NFKC", text)).split()).casefold()
 
 
 def _numbers(left: Number, right: Number) -> Verdict:

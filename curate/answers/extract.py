@@ -11,15 +11,21 @@ correct itself. The response is searched, never the thinking before it.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import msgspec
 
 from curate import jsonlines
+from curate.records import JSON
 
 MAX_ANSWER_CHARACTERS = 2_000
 TAIL_CHARACTERS = 20_000
 """A final answer stands near the end: beyond this many characters from it nothing is searched."""
+TRIES = 20
+"""How many marks of one kind are looked at, from the end backwards, before the kind is given up."""
 MAX_WHOLE_CHARACTERS = 60
+MAX_DEPTH = 100
+"""Levels of a JSON answer; a bound of our own, because Python's depends on how deep its caller stands in calls."""
 MAX_WHOLE_WORDS = 6
 
 
@@ -36,108 +42,164 @@ class Found(msgspec.Struct, frozen=True):
     """Where its statement ends."""
 
 
-Rule = Callable[[str], Iterator[tuple[int, int, str]]]
-"""Yields (start, end, answer) of each statement of an answer."""
+Hit = tuple[int, int, str]
+"""Where the statement of an answer begins and ends, and the answer."""
+Rule = Callable[[str], Iterator[Hit]]
+"""Yields what could be the statement of an answer, the last one first."""
 
 
+@lru_cache(maxsize=4)
 def find_answer(response: str) -> Found | None:
-    """Return the final answer of a response, or None when it states none."""
+    """Return the final answer of a response, or None when it states none.
+
+    Reading and several checks ask of the same response one after the other, so the last few answers are remembered.
+    """
     offset = max(0, len(response) - TAIL_CHARACTERS)
     tail = response[offset:]
     for name, rule in RULES.items():
-        hits = [hit for hit in rule(tail) if bare(hit[2])]
-        if hits:
-            start, end, text = hits[-1]
-            return Found(bare(text), name, start + offset, end + offset)
+        for start, end, text in rule(tail):
+            if answer := bare(text):
+                return Found(answer, name, start + offset, end + offset)
     return None
 
 
-def _answer_tag(text: str) -> Iterator[tuple[int, int, str]]:
-    if "<answer>" in text.lower():
-        for match in re.finditer(r"<answer>(.*?)</answer>", text, re.IGNORECASE | re.DOTALL):
-            yield match.start(), match.end(), match[1]
+def _places(text: str, mark: str) -> Iterator[int]:
+    """Yield where `mark` stands in `text`, from the end backwards."""
+    place = len(text)
+    for _ in range(TRIES):
+        place = text.rfind(mark, 0, place)
+        if place < 0:
+            return
+        yield place
 
 
-def _boxed(text: str) -> Iterator[tuple[int, int, str]]:
+def _answer_tag(text: str) -> Iterator[Hit]:
+    if "</" not in text:
+        return
+    lowered = text.lower()
+    for end in _places(lowered, "</answer>"):
+        start = lowered.rfind("<answer>", 0, end)
+        if start >= 0:
+            yield start, end + len("</answer>"), text[start + len("<answer>") : end]
+
+
+def _boxed(text: str) -> Iterator[Hit]:
     r"""Yield the contents of `\boxed{...}` with balanced braces."""
-    for match in re.finditer(r"\\(?:boxed|fbox)\s*\{", text):
-        end = closing_brace(text, match.end())
-        if end is not None:
-            yield match.start(), end + 1, text[match.end() : end]
+    for mark in ("\\boxed{", "\\boxed {", "\\fbox{"):
+        for start in _places(text, mark):
+            inside = start + len(mark)
+            end = closing_brace(text, inside)
+            if end is not None:
+                yield start, end + 1, text[inside:end]
+
+
+_BRACE = re.compile("[{}]")
 
 
 def closing_brace(text: str, start: int) -> int | None:
     """Return the position of the brace that closes the one before `start`, or None within the longest answer."""
     depth = 1
-    for position in range(start, min(len(text), start + MAX_ANSWER_CHARACTERS)):
-        character = text[position]
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if depth == 0:
-                return position
+    for brace in _BRACE.finditer(text, start, start + MAX_ANSWER_CHARACTERS):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.start()
     return None
 
 
-def _hashes(text: str) -> Iterator[tuple[int, int, str]]:
-    if "####" in text:
-        for match in re.finditer(r"^[ \t]*####[ \t]*([^\n#][^\n]*)$", text, re.MULTILINE):
-            yield match.start(), match.end(), match[1]
+def _line_after(text: str, place: int) -> str:
+    end = text.find("\n", place)
+    return text[place : len(text) if end < 0 else end][:MAX_ANSWER_CHARACTERS]
 
 
-def _json_object(text: str) -> Iterator[tuple[int, int, str]]:
+def _begins_line(text: str, place: int) -> bool:
+    return not text[text.rfind("\n", 0, place) + 1 : place].strip()
+
+
+def _hashes(text: str) -> Iterator[Hit]:
+    for start in _places(text, "####"):
+        stated = _line_after(text, start + len("####"))
+        if _begins_line(text, start) and not stated.startswith("#"):
+            yield start, start + len("####") + len(stated), stated
+
+
+def _json_object(text: str) -> Iterator[Hit]:
     """Yield `answer` of a response that is one JSON object, fenced or not."""
-    stripped = text.strip().removeprefix("```json").removeprefix("```").removesuffix("```").strip()
-    if not (stripped.startswith("{") and stripped.endswith("}")):
-        return
-    try:
-        row = jsonlines.decode(stripped.encode("utf-8", "surrogatepass"))
-    except jsonlines.UnreadableLineError:
-        return
+    row = json_object(text)
     for key in ("answer", "final_answer"):
-        if isinstance(row.get(key), str | int | float):
+        if row is not None and isinstance(row.get(key), str | int | float):
             yield 0, len(text), str(row[key])
-            return
 
 
-_PHRASE = re.compile(
-    r"\b(?:(?:the|my|our|so\s+the)\s+)?(?:final\s+|correct\s+)?"
-    r"(?:answer|result|solution)(?:\s+to\s+[^.:\n]{1,60}?)?"
-    r"\s*(?:\*\*|__)?\s*(?:is|are|was|=|:)\s*(?:\*\*|__)?\s*:?\s*"
-    rf"(?=([^\n]{{1,{MAX_ANSWER_CHARACTERS}}}))",  # only looked at: a correction may follow on the same line
+def json_object(text: str) -> JSON | None:
+    """Return the object that a text is, fenced as code or not, or None when it is anything else."""
+    stripped = text.strip()
+    if not stripped.endswith(("}", "```")):
+        return None
+    stripped = stripped.removeprefix("```json").removeprefix("```").removesuffix("```").strip()
+    if not (stripped.startswith("{") and stripped.endswith("}")):
+        return None
+    line = stripped.encode("utf-8", "surrogatepass")
+    if jsonlines.nested_beyond(line, MAX_DEPTH):
+        return None
+    try:
+        return jsonlines.decode(line)
+    except jsonlines.UnreadableLineError:
+        return None
+
+
+_NOUNS = ("answer", "result", "solution")
+_STATES = re.compile(
+    r"(?:answer|result|solution)(?:[ ]to[ ][^.:\n]{1,60}?)?"
+    r"[ ]{0,3}(?:\*\*|__)?[ ]{0,3}(?:is|are|was|=|:)(?:\*\*|__)?[ ]{0,3}:?",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"(?:\b(?:so|the|my|our|final|correct)[ ]{1,3}){1,4}$", re.IGNORECASE)
+_LEAD = 30
 
 
-def _phrase(text: str) -> Iterator[tuple[int, int, str]]:
-    if "nswer" in text or "NSWER" in text or "esult" in text or "olution" in text:
-        for match in _PHRASE.finditer(text):
-            stated = _first_sentence(match[1])
-            yield match.start(), match.start(1) + len(stated), stated
+def _phrase(text: str) -> Iterator[Hit]:
+    """Yield what "the answer is", "Answer:", "the result is" ... say."""
+    lowered = text.lower()
+    marks = sorted({place for noun in _NOUNS for place in _places(lowered, noun)}, reverse=True)
+    for place in marks:
+        states = _STATES.match(text, place)
+        stated = states and _first_sentence(_line_after(text, states.end()))
+        if states and stated and stated.strip():
+            before = _BEFORE.search(text[max(0, place - _LEAD) : place])
+            yield place - (len(before[0]) if before else 0), states.end() + len(stated), stated
+
+
+_STOP = re.compile(r"[.!?](?=\s|$|\*\*|</)")
 
 
 def _first_sentence(text: str) -> str:
     """Return `text` up to the full stop that ends its first sentence: not the one inside 3.5 or e.g. (A.)."""
-    match = re.search(r"[.!?](?=\s|$|\*\*|</)", text)
+    match = _STOP.search(text)
     return text[: match.start()] if match else text
 
 
-def _letter_a(text: str) -> Iterator[tuple[int, int, str]]:
+def _letter_a(text: str) -> Iterator[Hit]:
     """Yield `A: 12` on a line of its own, the mark of GSM8K fine-tunes."""
-    if "A:" in text:
-        for match in re.finditer(r"^[ \t]*A:[ \t]*(\S[^\n]*)$", text, re.MULTILINE):
-            yield match.start(), match.end(), match[1]
+    for start in _places(text, "A:"):
+        stated = _line_after(text, start + len("A:"))
+        if _begins_line(text, start):
+            yield start, start + len("A:") + len(stated), stated
 
 
-def _bold_line(text: str) -> Iterator[tuple[int, int, str]]:
+def _bold_line(text: str) -> Iterator[Hit]:
     """Yield the bold words that end a response."""
-    match = re.search(r"\*\*([^*\n]{1,200})\*\*[.!]?\s*\Z", text)
-    if match:
-        yield match.start(), match.end(), match[1]
+    stripped = text.rstrip().rstrip(".!")
+    if stripped.endswith("**"):
+        start = stripped.rfind("**", 0, len(stripped) - 2)
+        words = stripped[start + 2 : -2]
+        if start >= 0 and len(words) <= MAX_BOLD_CHARACTERS and "\n" not in words and "*" not in words:
+            yield start, len(text), words
 
 
-def _whole(text: str) -> Iterator[tuple[int, int, str]]:
+MAX_BOLD_CHARACTERS = 200
+
+
+def _whole(text: str) -> Iterator[Hit]:
     """Yield a response that is nothing but a short answer."""
     stripped = text.strip()
     short = len(stripped) <= MAX_WHOLE_CHARACTERS and len(stripped.split()) <= MAX_WHOLE_WORDS

@@ -1,9 +1,8 @@
 """Rows that repeat one another. Corpus checks: a signature per row, then one judgement over all signatures."""
 
-import unicodedata
 from typing import TYPE_CHECKING, Literal
 
-from curate.digests import raw_digest
+from curate.digests import normalised_words, raw_digest
 from curate.records import Trace
 
 if TYPE_CHECKING:
@@ -18,14 +17,20 @@ def exact_duplicate_signature(trace: Trace, *, of: Of = "trace") -> bytes:
         return raw_digest(_folded(trace.problem.text))
     if of == "reasoning":
         return raw_digest(_folded(trace.chain))
-    return raw_digest(_folded(trace.problem.text), _folded(trace.reasoning), _folded(trace.response))
+    return raw_digest(*map(_folded, (*asked(trace), trace.reasoning, trace.response)))
+
+
+def asked(trace: Trace) -> tuple[str, ...]:
+    """Return what the reply answers: the problem, and of an imported conversation the turns before it."""
+    imported = trace.teacher.style is None
+    return (trace.problem.text, *(turn.content for turn in trace.messages if imported))
 
 
 def exact_duplicate(rows: "pl.DataFrame", *, of: Of = "trace") -> "pl.DataFrame":
     """The row repeats another one: the same text after Unicode normalisation (NFKC), case and white space.
 
-    Of the rows that are equal the one with the lowest id is kept, whatever order the files came in; the reason names
-    it. With `of: problem` all samples of a problem stay, and copies of its text under another id go.
+    Of the rows that are equal the one with the lowest id is kept, of identical ones the first; the reason
+    names it. With `of: problem` all samples of a problem stay, and copies of its text under another id go.
 
     Args:
         rows: `row` (u32), `id`, `problem_id` (strings) and `signature` (binary) of every row that is still in.
@@ -36,17 +41,17 @@ def exact_duplicate(rows: "pl.DataFrame", *, of: Of = "trace") -> "pl.DataFrame"
     """
     import polars as pl  # noqa: PLC0415 - heavy, and workers that only judge rows never need it
 
-    unit = "problem_id" if of == "problem" else "id"
-    kept = pl.col(unit).min().over("signature")
-    return (
-        rows.with_columns(kept=kept)
-        .filter(pl.col(unit) != pl.col("kept"))
-        .select("row", reason=pl.format("the same {} as {}", pl.lit(of), "kept"), value=pl.lit(None, pl.Float64))
-    )
+    if of == "problem":
+        kept = pl.col("problem_id").min().over("signature")
+        failing = rows.with_columns(kept=kept).filter(pl.col("problem_id") != pl.col("kept"))
+    else:
+        ordered = rows.sort("id", "row")
+        first = {"kept": pl.col("id").first().over("signature"), "kept_row": pl.col("row").first().over("signature")}
+        failing = ordered.with_columns(**first).filter(pl.col("row") != pl.col("kept_row"))
+    reason = pl.format("the same {} as {}", pl.lit(of), "kept")
+    return failing.select("row", reason=reason, value=pl.lit(None, pl.Float64))
 
 
 def _folded(text: str) -> str:
     """Return what is compared: NFKC, case folded, white space as single spaces."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.casefold().split())
+    return " ".join((text if text.isascii() else normalised_words("NFKC", text)).casefold().split())

@@ -57,7 +57,7 @@ def ending_of(trace: Trace, min_words: int) -> str | None:
             return sentence
     if _ends_well(text) or len(text.split(maxsplit=min_words)) < min_words:
         return None
-    last = text[text.rfind("\n") + 1 :]
+    last = text[text.rfind("\n") + 1 :][-LINE_CHARACTERS:]
     if not _LEFT_HANGING.search(last) and (_states_a_result(last) or _lines_end_bare(text)):
         return None
     return f"ends inside a sentence: ... {text[-40:]}"
@@ -85,6 +85,7 @@ def _open_bold(text: str) -> bool:
 
 
 TAIL_CHARACTERS = 2_000
+LINE_CHARACTERS = 300
 _OPEN = (
     (_open_fence, "ends inside a code fence"),
     (_open_formula, "ends inside a formula"),

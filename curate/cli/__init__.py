@@ -15,7 +15,7 @@ import click
 
 from curate import __version__
 from curate.errors import CurateError, Exit, exit_code_of
-from curate.report.rows import safe
+from curate.escaping import safe
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("curate.cli.generating:run", "Generate, filter and report, from one recipe."),

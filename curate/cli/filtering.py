@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
-from curate.cli.output import Bar, give, json_option, options, say, set_option
+from curate.cli.output import Bar, attend, give, json_option, options, say, set_option
 from curate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
     """
     from curate.pipeline.filter import FilterOptions, filter_into, preview
+    from curate.pipeline.run import violated
     from curate.report.funnel import funnel, warnings
     from curate.sources import MAX_LINE_BYTES
 
@@ -67,16 +69,22 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     )
     loaded = _recipe(recipe, overrides)
     if dry_run:
-        say(f"checks: {', '.join(preview(inputs, loaded, chosen, say))}. Nothing was written.")
+        names = preview(inputs, loaded, chosen, say)
+        if as_json:
+            give({"checks": [{"name": name} for name in names]})
+        else:
+            say(f"checks: {', '.join(names)}. Nothing was written.")
         return
     folder = out or _own_folder(inputs)
     manifest = filter_into(inputs, folder, loaded, chosen, progress=Bar(), notice=say)
+    attention = violated(loaded.recipe.expect, curated=manifest)
     if as_json:
-        give(manifest)
-        return
-    say("\n".join(["", funnel(manifest), "", f"result: {folder}"]))
-    for warning in warnings(manifest):
-        say(f"note: {warning}")
+        give(msgspec.to_builtins(manifest) | {"attention": attention})
+    else:
+        say("\n".join(["", funnel(manifest), "", f"result: {folder}"]))
+        for warning in warnings(manifest):
+            say(f"note: {warning}")
+    attend(attention)
 
 
 def _recipe(recipe: str | None, overrides: tuple[str, ...]) -> "LoadedRecipe":
@@ -100,9 +108,9 @@ def _own_folder(inputs: tuple[str, ...]) -> Path:
     Raises:
         UsageError: The input is no single run, so the result needs a folder.
     """
-    from curate.folders import read_manifest
-    from curate.pipeline.generate import CURATED
+    from curate.folders import kind_of
+    from curate.layout import CURATED
 
-    if len(inputs) == 1 and (read_manifest(Path(inputs[0])) or {}).get("kind") == "run":
+    if len(inputs) == 1 and kind_of(Path(inputs[0])) == "run":
         return Path(inputs[0]) / CURATED
     raise UsageError("say where the result goes: -o OUT")

@@ -1,10 +1,15 @@
 """`curate run` and `curate generate`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from curate.cli.output import RUNS, Bar, attend, give, json_option, options, say, set_option
+
+if TYPE_CHECKING:
+    from curate.recipe import LoadedRecipe
 
 generation_options = options(
     click.argument("recipe"),
@@ -28,7 +33,7 @@ def run(
     RECIPE is a file, or the name of a recipe that comes with curate. The same command goes on where a stopped run
     ended; replies that are there already are not asked for again.
     """
-    from curate.pipeline.generate import CURATED
+    from curate.layout import CURATED
     from curate.pipeline.run import run as run_recipe
     from curate.pipeline.run import violated
     from curate.recipe import load
@@ -37,10 +42,10 @@ def run(
     loaded = load(recipe, overrides)
     folder = out or RUNS / str(loaded.recipe.name)
     if dry_run:
-        _quote(recipe, folder, limit, overrides, as_json=as_json)
+        _quote(loaded, folder, limit, as_json=as_json)
         return
     generated, curated = run_recipe(loaded, folder, limit=limit, progress=Bar(), notice=say)
-    attention = violated(loaded, generated, curated)
+    attention = violated(loaded.recipe.expect, generated=generated, curated=curated)
     if as_json:
         give({"generated": generated, "curated": curated, "attention": attention})
     else:
@@ -57,31 +62,34 @@ def run(
 def generate(
     recipe: str, out: Path | None, limit: int | None, overrides: tuple[str, ...], *, dry_run: bool, as_json: bool
 ) -> None:
-    """Ask the teacher for what the ledger does not hold yet, and write the traces; nothing is filtered.
+    """Ask the teacher for what the ledger does not hold yet.
 
-    RECIPE is a file, or the name of a recipe that comes with curate.
+    The traces are written, and nothing is filtered. RECIPE is a file, or the name of a recipe that comes with curate.
     """
+    from curate.layout import TRACES
     from curate.pipeline.generate import generate as generate_traces
+    from curate.pipeline.run import violated
     from curate.recipe import load
     from curate.report.funnel import run_summary
 
     loaded = load(recipe, overrides)
     folder = out or RUNS / str(loaded.recipe.name)
     if dry_run:
-        _quote(recipe, folder, limit, overrides, as_json=as_json)
+        _quote(loaded, folder, limit, as_json=as_json)
         return
     manifest = generate_traces(loaded, folder, limit=limit, progress=Bar(), notice=say)
+    attention = violated(loaded.recipe.expect, generated=manifest)
     if as_json:
-        give(manifest)
+        give(msgspec.to_builtins(manifest) | {"attention": attention})
     else:
-        say(f"{run_summary(manifest)}\ntraces: {folder / 'traces'}")
+        say(f"{run_summary(manifest)}\ntraces: {folder / TRACES}")
+    attend(attention)
 
 
-def _quote(recipe: str, folder: Path, limit: int | None, overrides: tuple[str, ...], *, as_json: bool) -> None:
+def _quote(loaded: "LoadedRecipe", folder: Path, limit: int | None, *, as_json: bool) -> None:
     from curate.pipeline.generate import dry_run
-    from curate.recipe import load
 
-    planned = dry_run(load(recipe, overrides), folder, limit=limit)
+    planned = dry_run(loaded, folder, limit=limit)
     if as_json:
         give(planned)
         return

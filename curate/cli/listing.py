@@ -42,7 +42,10 @@ def _asked(kind: str, words: tuple[str, ...], known: list[str]) -> str | None:
 @click.command(short_help="List the checks, or show one.")
 @_show
 def checks(words: tuple[str, ...]) -> None:
-    """List the checks, or show one with its parameters; a star marks those of the default list."""
+    """List the checks, or show one.
+
+    A star marks those of the default list; showing one says what its parameters do.
+    """
     from curate.checks import CHECKS, DEFAULT_CHECKS
 
     name = _asked("check", words, list(CHECKS))
@@ -58,7 +61,10 @@ def checks(words: tuple[str, ...]) -> None:
 @click.command(short_help="List the recipes that come with curate, or show one.")
 @_show
 def recipes(words: tuple[str, ...]) -> None:
-    """List the recipes that come with curate, or show one; save it to a file to change it."""
+    """List the recipes that come with curate, or show one.
+
+    Save what is shown to a file to change it.
+    """
     from curate import shipped
     from curate.recipe import shipped_recipes
 
@@ -76,7 +82,10 @@ def recipes(words: tuple[str, ...]) -> None:
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--problems", is_flag=True, help="Print problems as JSONL (problem.v1), for `from: file`.")
 def families(words: tuple[str, ...], count: int, seed: int, *, problems: bool) -> None:
-    """List the built-in problem families, or show some problems of one with their steps, from easy to hard."""
+    """List the built-in problem families, or show some problems of one.
+
+    They are shown with their steps, from easy to hard.
+    """
     from curate.families import FAMILIES, Hand
     from curate.families.base import DIFFICULTIES
     from curate.families.numbered import puzzle_of
@@ -91,7 +100,7 @@ def families(words: tuple[str, ...], count: int, seed: int, *, problems: bool) -
         if problems:
             give(problem)
             continue
-        found = puzzle_of(problem.source)
+        found = puzzle_of(problem.source, problem.text)
         assert found is not None
         solution = found[0].solve(found[1], Hand(rng(seed, "show", problem.id)))
         steps = "\n".join(f"    {step}" for step in solution.steps)
@@ -101,7 +110,10 @@ def families(words: tuple[str, ...], count: int, seed: int, *, problems: bool) -
 @click.command(short_help="List the formats, or show one.")
 @_show
 def formats(words: tuple[str, ...]) -> None:
-    """List the formats that kept rows can be written in, or show one."""
+    """List the formats, or show one.
+
+    A format is a shape that kept rows can be written in for a trainer.
+    """
     from curate.export import FORMATS
 
     name = _asked("format", words, list(FORMATS))
@@ -114,7 +126,10 @@ def formats(words: tuple[str, ...]) -> None:
 @click.command(short_help="List the prompt styles, or show one.")
 @_show
 def prompts(words: tuple[str, ...]) -> None:
-    """List the chain-of-thought prompt styles, or show what one sends for an example problem."""
+    """List the prompt styles, or show one.
+
+    A style is shown as what it sends for an example problem.
+    """
     from curate.digests import problem_id
     from curate.prompts import STYLES
     from curate.records import Problem
@@ -131,7 +146,10 @@ def prompts(words: tuple[str, ...]) -> None:
 @click.command(short_help="List the JSON Schemas, or show one.")
 @_show
 def schemas(words: tuple[str, ...]) -> None:
-    """List the JSON Schemas of every file that is read or written, or show one."""
+    """List the JSON Schemas, or show one.
+
+    There is one for every file that is read or written.
+    """
     from curate import schemas as shelf
     from curate import shipped
 

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-import msgspec
 
 from curate import jsonlines
 from curate.errors import Attention
-from curate.report.rows import safe
+from curate.escaping import safe, safe_json
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,8 +24,8 @@ def say(text: str) -> None:
 
 
 def give(value: object) -> None:
-    """Print data, to stdout, as one JSON object."""
-    click.echo(jsonlines.encode(msgspec.to_builtins(value)).decode("utf-8"))
+    """Print data, to stdout, as one JSON object; what could drive a terminal is escaped, which JSON allows."""
+    click.echo(safe_json(jsonlines.encode(value).decode("utf-8")))
 
 
 class Bar:

@@ -33,7 +33,8 @@ def validate(targets: tuple[str, ...], schema: str, *, as_json: bool) -> None:
                 say(fault)
         if counts[target] > MAX_SHOWN:
             say(f"{target}: and {counts[target] - MAX_SHOWN:,} more")
+    attention = [f"{target}: {count:,} faults" for target, count in counts.items() if count]
     if as_json:
-        give({"faults": counts})
-    attend([f"{target}: {count:,} faults" for target, count in counts.items() if count])
+        give({"faults": counts, "attention": attention})
+    attend(attention)
     say("sound")

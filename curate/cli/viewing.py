@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from curate.cli.output import give, json_option
-from curate.report.rows import safe
+from curate.cli.output import give, json_option, say
+from curate.escaping import one_line, safe
 
 EXISTING = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -27,8 +27,11 @@ def view(folder: Path, count: int, dropped_by: str | None, *, kept: bool) -> Non
 
     curated = curated_folder(folder)
     rows = kept_rows(curated) if kept else dropped_rows(curated, dropped_by and dropped_by.replace("-", "_"))
-    for heading, trace in islice(rows, count):
-        click.echo((safe(heading) if trace is None else shown(trace, heading=safe(heading))) + "\n")
+    shown_rows = list(islice(rows, count))
+    if not shown_rows:
+        say("no such rows")
+    for heading, trace in shown_rows:
+        click.echo((one_line(heading) if trace is None else shown(trace, heading=one_line(heading))) + "\n")
 
 
 @click.command(short_help="Tell the life of one row: request, reply, verdicts, measures.")
@@ -51,7 +54,7 @@ def why(folder: Path, row: str, *, as_json: bool) -> None:
         give({"verdicts": verdicts, "attempts": attempts, "trace": trace})
         return
     heading = f"{verdicts['id']}  {verdicts['file']}:{verdicts['line']}"
-    click.echo(safe(heading) if trace is None else shown(trace, heading=safe(heading), with_messages=True))
+    click.echo(one_line(heading) if trace is None else shown(trace, heading=one_line(heading), with_messages=True))
     click.echo()
     for attempt in attempts:
         click.echo(safe(_attempt_line(attempt)))

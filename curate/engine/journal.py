@@ -5,11 +5,14 @@ batches grow with the load, and an idle engine commits at once.
 """
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
 from curate.ledger import Attempt, Ledger
+
+Waiting = tuple[Attempt, asyncio.Future[None]]
+"""An attempt, and who waits for it to be on disk."""
 
 
 class Journal:
@@ -20,7 +23,10 @@ class Journal:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._waiting: list[tuple[Attempt, asyncio.Future[None]]] = []
+        self._waiting: list[Waiting] = []
+        """Whatever is not known to be on disk, those of the transaction under way included."""
+        self._commit: tuple[Future[None], list[Waiting]] = (Future(), [])
+        """The last transaction and what it holds; one value, because a signal may come between any two."""
         self._more = asyncio.Event()
         self._closing = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
@@ -38,6 +44,7 @@ class Journal:
             await asyncio.shield(self._writer)
         finally:
             self._thread.shutdown()
+            self._write_the_rest()
 
     async def record(self, attempt: Attempt) -> None:
         """Record an attempt; returns when it is on disk.
@@ -52,21 +59,39 @@ class Journal:
         await asyncio.shield(written)
 
     async def _write_on(self) -> None:
-        loop = asyncio.get_running_loop()
         while not (self._closing and not self._waiting):
             await self._more.wait()
             self._more.clear()
-            batch, self._waiting = self._waiting, []
+            batch = list(self._waiting)
             if not batch:
                 continue
+            self._commit = (self._thread.submit(self._ledger.record, [attempt for attempt, _ in batch]), batch)
+            failure: Exception | None = None
             try:
-                await loop.run_in_executor(self._thread, self._ledger.record, [attempt for attempt, _ in batch])
+                await asyncio.wrap_future(self._commit[0])
             except Exception as error:  # noqa: BLE001 - whatever it was, those who wait for this batch must hear of it
-                for _, written in batch:
-                    written.set_exception(error)
-            else:
-                for _, written in batch:
-                    if not written.done():
-                        written.set_result(None)
+                failure = error
+            self._waiting = self._waiting[len(batch) :]
+            _tell(batch, failure)
             if self._closing:
                 self._more.set()
+
+    def _write_the_rest(self) -> None:
+        """Write what the writer did not come to: a signal stops it too, and in the middle of its work."""
+        self._writer.cancel()
+        commit, batch = self._commit
+        on_disk = commit.done() and not commit.cancelled() and commit.exception() is None
+        done = {id(written) for _, written in batch} if on_disk else set()
+        rest = [attempt for attempt, written in self._waiting if id(written) not in done]
+        if rest:
+            self._ledger.record(rest)
+
+
+def _tell(batch: list[Waiting], failure: Exception | None) -> None:
+    for _, written in batch:
+        if written.done():
+            continue
+        if failure is None:
+            written.set_result(None)
+        else:
+            written.set_exception(failure)

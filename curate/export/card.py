@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from curate.escaping import one_line
 from curate.manifests import CuratedManifest, FormatCounts
 
 
@@ -10,8 +11,7 @@ def dataset_card(manifest: CuratedManifest) -> str:
     rows = manifest.rows
     lines = [
         "---",
-        "configs:",
-        *_configs(manifest.formats),
+        *_configs({name: format_ for name, format_ in manifest.formats.items() if format_.rows}),
         "tags:",
         "- reasoning",
         "- curate",
@@ -47,6 +47,8 @@ def dataset_card(manifest: CuratedManifest) -> str:
 
 
 def _configs(formats: dict[str, FormatCounts]) -> Iterable[str]:
+    if formats:
+        yield "configs:"
     for place, (name, about) in enumerate(formats.items()):
         yield f"- config_name: {name}"
         if place == 0:
@@ -54,7 +56,7 @@ def _configs(formats: dict[str, FormatCounts]) -> Iterable[str]:
         yield "  data_files:"
         for split in _in_order(about.rows):
             yield f'  - split: "{split}"'
-            yield f'    path: "{name}/{split}-*.jsonl"'
+            yield f'    path: "{name}/{split}-?????-of-?????.jsonl"'
 
 
 def _in_order(splits: Iterable[str]) -> list[str]:
@@ -72,4 +74,4 @@ _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|!"})
 
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
-    return " ".join(text.split()).translate(_MARKUP)
+    return one_line(" ".join(text.split())).translate(_MARKUP)

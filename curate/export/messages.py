@@ -26,6 +26,8 @@ def messages(trace: Trace, wishes: Wishes) -> MessagesRow:
     said = assistant_text(trace)
     if not said.strip():
         raise RefusedError("there is no text to learn from")
+    if not any(turn.content.strip() for turn in context):
+        raise RefusedError("the problem is not known")
     turns = (*context, Message(role="assistant", content=said))
     if any(has_lone_surrogate(turn.content) for turn in turns):
         raise RefusedError("a lone surrogate, which trainers' JSON readers refuse")

@@ -12,20 +12,30 @@ from curate.seeds import rng
 _SOURCE = re.compile(r"builtin:(?P<family>\w+):(?P<seed>-?\d{1,20}):(?P<difficulty>[1-5]):(?P<index>\d{1,20})")
 
 
-def puzzle_at(family: str, seed: int, difficulty: int, index: int) -> Any:  # noqa: ANN401 - each family has its own puzzle
-    """Return the puzzle behind a number."""
-    return FAMILIES[family].make(rng(seed, "make", family, difficulty, index), difficulty)
-
-
 def source_of(family: str, seed: int, difficulty: int, index: int) -> str:
     """Return the `source` that names a built-in problem for good."""
     return f"builtin:{family}:{seed}:{difficulty}:{index}"
 
 
-def puzzle_of(source: str | None) -> tuple[Family[Any], Any] | None:
-    """Return the family and the puzzle behind a `source`, or None when it names no built-in problem."""
+def puzzle_at(family: str, seed: int, difficulty: int, index: int) -> Any:  # noqa: ANN401 - each family has its own puzzle
+    """Return the puzzle behind a number."""
+    return FAMILIES[family].make(rng(seed, "make", family, difficulty, index), difficulty)
+
+
+def text_at(family: str, seed: int, difficulty: int, index: int) -> str:
+    """Return the wording of the puzzle behind a number."""
+    puzzle = puzzle_at(family, seed, difficulty, index)
+    return FAMILIES[family].ask(puzzle, rng(seed, "ask", family, difficulty, index))
+
+
+def puzzle_of(source: str | None, text: str) -> tuple[Family[Any], Any] | None:
+    """Return the family and the puzzle behind a problem.
+
+    None when its `source` names no built-in problem, or one that is worded otherwise: then it was changed, or made by
+    another version, and a solution would be that of another problem.
+    """
     match = _SOURCE.fullmatch(source or "")
     if match is None or match["family"] not in FAMILIES:
         return None
-    seed, difficulty, index = int(match["seed"]), int(match["difficulty"]), int(match["index"])
-    return FAMILIES[match["family"]], puzzle_at(match["family"], seed, difficulty, index)
+    number = (match["family"], int(match["seed"]), int(match["difficulty"]), int(match["index"]))
+    return (FAMILIES[match["family"]], puzzle_at(*number)) if text_at(*number) == text else None

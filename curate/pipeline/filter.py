@@ -8,6 +8,7 @@ Only then are the lines read again and written, so what is written is written on
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,18 +17,19 @@ import polars as pl
 from curate import __version__
 from curate.checks import CorpusCheck
 from curate.errors import DataError, UsageError
+from curate.escaping import one_line
 from curate.export.card import dataset_card
 from curate.folders import OutputFolder
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.gather import Gathered, gather
 from curate.pipeline.judge import FAIL, PASS, Drop, Job, judge_unit, load_state, read_traces, save_state
 from curate.pipeline.occurrences import find_occurrences
-from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
+from curate.pipeline.plan import column_names, plan_checks, plan_outputs, plan_schema
 from curate.pipeline.workers import Work, Workers, usual_count, workers_for
 from curate.pipeline.write import repeated_id, write_unit
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
-from curate.sources import MAX_LINE_BYTES, UNIT_BYTES, Input, Source, Unit, find_sources, plan_input, read_lines
+from curate.sources import MAX_LINE_BYTES, STDIN, UNIT_BYTES, Input, Source, Unit, find_sources, plan_input, read_lines
 from curate.traces.foreign import MAPPABLE, NoShapeError, StructureError
 
 T = TypeVar("T")
@@ -83,6 +85,8 @@ def filter_into(
     outputs = plan_outputs(loaded, options.formats)
     plan_schema(loaded)
     _check_columns(options.columns)
+    for source in find_sources([given for given in inputs if given != STDIN]):
+        refuse_unknown_shape(source, options, notice)
     with OutputFolder(folder, kind="curated", replace=options.replace) as output:
         job = Job(
             checks=checks,
@@ -95,7 +99,8 @@ def filter_into(
         )
         planned = plan_input(inputs, limit=options.limit, unit_bytes=options.unit_bytes, scratch=output.work)
         for source in planned.sources:
-            refuse_unknown_shape(source, options, notice)
+            if source.name == STDIN:
+                refuse_unknown_shape(source, options, notice)
         with workers_for(job, options.workers or usual_count(len(planned.units))) as workers:
             result = _Filtering(job, planned, workers, progress or Silent()).run()
         manifest = _manifest(loaded, job, planned, result)
@@ -109,8 +114,9 @@ def preview(inputs: Sequence[str], loaded: LoadedRecipe, options: FilterOptions,
     plan_outputs(loaded, options.formats)
     plan_schema(loaded)
     _check_columns(options.columns)
-    for source in find_sources(inputs):
-        refuse_unknown_shape(source, options, notice)
+    with TemporaryDirectory() as scratch:
+        for source in find_sources(inputs, scratch=Path(scratch)):
+            refuse_unknown_shape(source, options, notice)
     return [check.name for check in checks]
 
 
@@ -140,11 +146,13 @@ def refuse_unknown_shape(source: Source, options: FilterOptions, notice: Notice)
         else:
             if read is not None:
                 used = ", ".join(f"{field} from {column!r}" for column, field in reversed(read.used.items()))
-                notice(f"{source.name}: read as {read.shape}" + (f" ({used})" if read.shape != "trace" else ""))
+                notice(
+                    f"{one_line(source.name)}: read as {read.shape}" + (f" ({used})" if read.shape != "trace" else "")
+                )
                 return
     if refused is not None:
         raise DataError(
-            f"{source.name}: {refused}; say which columns hold them, for example "
+            f"{one_line(source.name)}: {one_line(refused)}; say which columns hold them, for example "
             "--map problem=COLUMN --map reply=COLUMN --map reference=COLUMN"
         )
 
@@ -240,7 +248,7 @@ def _manifest(loaded: LoadedRecipe, job: Job, planned: Input, gathered: Gathered
         lines=LineCounts(
             in_=gathered.lines, with_rows=sum(gathered.shapes.values()), unreadable=unreadable, blank=gathered.blank
         ),
-        dropped_by={check.name: gathered.dropped_by.get(check.name, 0) for check in job.checks},
+        dropped_by={name: gathered.dropped_by.get(name, 0) for name in column_names(job.checks)},
         outcomes=gathered.outcomes,
         shapes=dict(sorted(gathered.shapes.items())),
         formats=gathered.formats,

@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
+from curate.layout import DROPPED, KEPT, UNREADABLE, VERDICTS
 from curate.manifests import FormatCounts
 from curate.pipeline.judge import FAIL, PASS, UNDECIDED, Job, State, load_state
-from curate.pipeline.plan import PlannedCheck, PlannedOutput
-from curate.pipeline.verdicts import VERDICTS, column_names, verdicts_of, write_verdicts
-from curate.pipeline.write import DROPPED, KEPT, UNREADABLE, Written, unit_file
+from curate.pipeline.plan import PlannedCheck, PlannedOutput, column_names
+from curate.pipeline.verdicts import verdicts_of, write_verdicts
+from curate.pipeline.write import Written, unit_file
 from curate.shards import split_shard_name
 from curate.sources import Unit
 
@@ -39,9 +40,10 @@ class Gathered(msgspec.Struct):
         self.rows += state.rows
         self.unreadable += len(state.unreadable)
         _add(self.shapes, state.shapes)
+        names = column_names(checks)
         for drop in state.drops.values():
-            _add(self.dropped_by, {checks[drop.check].name: 1})
-        for name, codes in zip(column_names(checks), state.outcomes, strict=True):
+            _add(self.dropped_by, {names[drop.check]: 1})
+        for name, codes in zip(names, state.outcomes, strict=True):
             _add(self.outcomes[name], {word: codes.count(code) for code, word in _COUNTED.items() if codes.count(code)})
 
 

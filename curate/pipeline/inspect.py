@@ -1,5 +1,6 @@
 """Rows to read by eye, and one row's life: request, reply, verdicts, measures."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,10 @@ import polars as pl
 
 from curate import jsonlines
 from curate.errors import DataError, UsageError
-from curate.folders import read_manifest
+from curate.folders import kind_of, read_manifest
+from curate.layout import CURATED, DROPPED, KEPT, LEDGER, VERDICTS
 from curate.ledger import Attempt, Ledger
-from curate.pipeline.generate import CURATED, LEDGER
-from curate.pipeline.verdicts import VERDICTS
-from curate.pipeline.write import DROPPED, KEPT
+from curate.manifests import CuratedManifest
 from curate.records import JSON, Trace
 from curate.traces.foreign import read_row
 
@@ -24,7 +24,7 @@ def curated_folder(folder: Path) -> Path:
         DataError: There is none.
     """
     for candidate in (folder, folder / CURATED):
-        if (read_manifest(candidate) or {}).get("kind") == "curated":
+        if kind_of(candidate) == "curated":
             return candidate
     raise DataError(f"{folder} holds no curated result of ours; make one with `curate filter`")
 
@@ -44,8 +44,7 @@ def dropped_rows(folder: Path, check: str | None) -> Iterator[tuple[str, Trace |
     Raises:
         UsageError: The result has no check of that name.
     """
-    manifest = read_manifest(folder) or {}
-    known = list(manifest["dropped_by"])
+    known = list(curated_manifest(folder).dropped_by)
     if check is not None and check not in known:
         raise UsageError(f"no check {check!r} in {folder}; there are {', '.join(known)}")
     for shard in sorted((folder / DROPPED).glob("*.jsonl")):
@@ -55,9 +54,16 @@ def dropped_rows(folder: Path, check: str | None) -> Iterator[tuple[str, Trace |
                 yield f"dropped by {line['dropped_by']}: {line['reason']}  ({place})", _trace(line, _columns(folder))
 
 
+def curated_manifest(folder: Path) -> CuratedManifest:
+    """Return the manifest of a curated result."""
+    manifest = read_manifest(folder)
+    assert isinstance(manifest, CuratedManifest)
+    return manifest
+
+
 def _columns(folder: Path) -> dict[str, str]:
     """Return the `--map` that the result was made with."""
-    return dict((read_manifest(folder) or {}).get("columns", {}))
+    return curated_manifest(folder).columns
 
 
 def _trace(line: JSON, columns: dict[str, str]) -> Trace | None:
@@ -83,13 +89,12 @@ def find_row(folder: Path, wanted: str) -> dict[str, Any]:
     Raises:
         UsageError: No row, or more than one, is meant.
     """
-    file, _, line = wanted.rpartition(":")
+    verdicts = pl.scan_parquet(folder / VERDICTS, glob=False)
     here = pl.col("id").str.starts_with(wanted)
-    if file and line.isdigit():
-        here = here | (
-            (pl.col("line") == int(line)) & (pl.col("file").eq(file) | pl.col("file").str.ends_with(f"/{file}"))
-        )
-    rows = pl.scan_parquet(folder / VERDICTS).filter(here).collect().to_dicts()
+    if match := _FILE_LINE.fullmatch(wanted):
+        files = verdicts.select("file").unique().collect().to_series().to_list()
+        here = here | ((pl.col("line") == int(match["line"])) & pl.col("file").is_in(_meant(match["file"], files)))
+    rows = verdicts.filter(here).collect().to_dicts()
     exact = [row for row in rows if row["id"] == wanted] or rows
     if not exact:
         raise UsageError(f"no row {wanted!r} in {folder}; give an id, or FILE:LINE of the input")
@@ -99,15 +104,24 @@ def find_row(folder: Path, wanted: str) -> dict[str, Any]:
     return exact[0]
 
 
+def _meant(typed: str, files: list[str]) -> list[str]:
+    """Return the input files behind a name: that very one, or those of which one path ends like the other."""
+    same = [file for file in files if file == typed]
+    return same or [file for file in files if f"/{file}".endswith(f"/{typed}") or f"/{typed}".endswith(f"/{file}")]
+
+
+_FILE_LINE = re.compile(r"(?P<file>.+):(?P<line>[0-9]{1,18})", re.DOTALL)
+
+
 def trace_of_row(folder: Path, row: dict[str, Any]) -> Trace | None:
     """Return the trace behind a row's verdicts: the n-th kept row is the n-th kept line; a dropped one has its id."""
     if row["dropped_by"] is not None:
         for shard in sorted((folder / DROPPED).glob("*.jsonl")):
             for line in _lines(shard):
-                if line["id"] == row["id"].split("-")[0] and line["origin"]["line"] == row["line"]:
+                if line["id"] == row["id"]:
                     return _trace(line, _columns(folder))
         return None
-    kept = pl.scan_parquet(folder / VERDICTS).filter(pl.col("dropped_by").is_null()).with_row_index("place")
+    kept = pl.scan_parquet(folder / VERDICTS, glob=False).filter(pl.col("dropped_by").is_null()).with_row_index("place")
     place = kept.filter(pl.col("id") == row["id"]).select("place").collect().item(0, 0)
     return next((trace for number, (_, trace) in enumerate(kept_rows(folder)) if number == place), None)
 

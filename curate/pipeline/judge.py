@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
-from curate import jsonlines
 from curate.digests import digest
+from curate.jsonlines import valid_text
 from curate.pipeline.plan import PlannedCheck, PlannedOutput
-from curate.records import JSON, Finding, Trace
+from curate.records import Finding, Trace
 from curate.schemas import Schema, resolve
-from curate.sources import Line, Unit, read_lines
+from curate.sources import Line, Unit, decode_line, read_lines
 from curate.traces.foreign import Read, StructureError, read_row
 
 NOT_JUDGED, PASS, UNDECIDED, FAIL = range(4)
@@ -82,8 +82,8 @@ class State(msgspec.Struct, kw_only=True):
 
     def add(self, id_: str, problem_id: str, line: Line) -> int:
         """Make a row known, with no verdict yet; returns its position."""
-        self.ids.append(id_)
-        self.problem_ids.append(problem_id)
+        self.ids.append(valid_text(id_))
+        self.problem_ids.append(valid_text(problem_id))
         self.row_lines.append(line.number)
         self.offsets.append(line.offset)
         for outcomes, values in zip(self.outcomes, self.values, strict=True):
@@ -146,19 +146,7 @@ def read_traces(line: Line, columns: Mapping[str, str]) -> Read:
     Raises:
         ValueError: It could not be read; the message says why.
     """
-    if line.sha256 is not None:
-        raise jsonlines.UnreadableLineError(f"the line is too long: {line.size:,} bytes")
     return read_row(decode_line(line), columns)
-
-
-def decode_line(line: Line) -> JSON:
-    """Return the object on a line; a last line that is torn off is called so."""
-    try:
-        return jsonlines.decode(line.data)
-    except jsonlines.UnreadableLineError as error:
-        if line.data.endswith(b"\n"):
-            raise
-        raise jsonlines.UnreadableLineError(f"{error}; the file ends here without a newline") from None
 
 
 def _take_in(bench: Bench, line: Line, state: State) -> None:
@@ -170,9 +158,9 @@ def _take_in(bench: Bench, line: Line, state: State) -> None:
     try:
         read = read_traces(line, bench.job.columns)
     except StructureError as error:
-        _take_in_broken(bench, line, state, str(error))
+        _take_in_broken(bench, line, state, valid_text(str(error)))
     except ValueError as error:
-        state.unreadable[line.number] = str(error)
+        state.unreadable[line.number] = valid_text(str(error))
     else:
         state.shapes[read.shape] = state.shapes.get(read.shape, 0) + 1
         for trace in read.traces:
@@ -185,6 +173,7 @@ def _take_in_broken(bench: Bench, line: Line, state: State, reason: str) -> None
     if position is None:
         state.unreadable[line.number] = f"no valid trace: {reason}"
         return
+    state.shapes["trace"] = state.shapes.get("trace", 0) + 1
     row = state.add(digest("broken", line.data.decode("utf-8", "replace")), "", line)
     state.outcomes[position][row] = FAIL
     state.drops[row] = Drop(position, reason, None)
@@ -196,12 +185,14 @@ def _judge(bench: Bench, trace: Trace, state: State, row: int, first: int) -> No
         return
     for position in range(first, len(bench.calls)):
         check = bench.job.checks[position]
-        if check.when and not check.applies_to(trace):
+        applies = not check.when or check.applies_to(trace)
+        if check.is_corpus:
+            if applies:
+                state.signatures[row] = bench.calls[position](trace)
+            return
+        if not applies:
             continue
         result = bench.calls[position](trace)
-        if check.is_corpus:
-            state.signatures[row] = result
-            return
         if result is not None and _enter(state, position, row, result, check):
             return
         if result is None:
@@ -210,12 +201,21 @@ def _judge(bench: Bench, trace: Trace, state: State, row: int, first: int) -> No
 
 def _enter(state: State, position: int, row: int, finding: Finding, check: PlannedCheck) -> bool:
     """Write down a finding; returns whether it drops the row."""
+    value = _measure(finding.value)
     state.outcomes[position][row] = _CODES[finding.outcome]
-    state.values[position][row] = finding.value
+    state.values[position][row] = value
     dropped = finding.outcome == "fail" or (finding.outcome == "undecided" and check.undecided == "drop")
     if dropped:
-        state.drops[row] = Drop(position, finding.reason, finding.value)
+        state.drops[row] = Drop(position, valid_text(finding.reason), value)
     return dropped
+
+
+def _measure(value: float | None) -> float | None:
+    """Return a measure as a float; a count that is beyond all floats, which a hostile row may hold, is none."""
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        return None
 
 
 def save_state(path: Path, state: State) -> None:

@@ -18,12 +18,13 @@ from curate.problems.files import MAPPABLE
 from curate.prompts import STYLES
 from curate.protocols import Teacher
 from curate.recipe import LoadedRecipe
+from curate.recipe.load import should_be
 from curate.recipe.located import Place, nearest
 from curate.recipe.shape import CheckUse, Output
 from curate.recipe.shape import Teacher as TeacherShape
 from curate.records import JSON, Trace
 from curate.schemas import Schema
-from curate.teachers import make_teacher
+from curate.teachers import PROVIDERS, make_teacher
 
 
 class Common(BaseModel):
@@ -45,6 +46,11 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
     when: dict[str, list[Any]] = {}
     """Field to the values with which the check applies; empty for every row."""
     undecided: Literal["keep", "drop"] = "keep"
+
+    def written(self) -> JSON:
+        """Return the parameters as a recipe would write them, `when` and `undecided` where they are not the usual."""
+        common: JSON = {"when": self.when} if self.when else {}
+        return self.parameters | common | ({"undecided": self.undecided} if self.undecided != "keep" else {})
 
     @property
     def check(self) -> Check:
@@ -69,6 +75,15 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 def _field(trace: Trace, key: str) -> object:
     return trace.teacher.model if key == "model" else getattr(trace.problem, key)
+
+
+def column_names(checks: Sequence[PlannedCheck]) -> list[str]:
+    """Return the column of each check; one that stands twice in the list is numbered."""
+    names: list[str] = []
+    for check in checks:
+        before = sum(1 for name in names if name.split("#")[0] == check.name)
+        names.append(f"{check.name}#{before + 1}" if before else check.name)
+    return names
 
 
 class PlannedOutput(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +117,7 @@ def plan_checks(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[Planne
     uses = loaded.recipe.checks
     if uses is None:
         return tuple(PlannedCheck(name=name) for name in DEFAULT_CHECKS)
-    return tuple(_planned(use, loaded, ("checks", place)) for place, use in enumerate(uses))
+    return tuple(_planned(use, loaded, loaded.located.item("checks", place)) for place, use in enumerate(uses))
 
 
 def _planned(use: CheckUse, loaded: LoadedRecipe | None, place: Place) -> PlannedCheck:
@@ -110,7 +125,7 @@ def _planned(use: CheckUse, loaded: LoadedRecipe | None, place: Place) -> Planne
         raise _error(
             loaded, place, f"unknown check {use.name!r}; there are {', '.join(CHECKS)}{nearest(use.name, CHECKS)}"
         )
-    inner = (*place, _written_name(loaded, place, use.name))
+    inner = (*place, loaded.located.written(place, use.name) if loaded else use.name)
     common = {key: value for key, value in use.parameters.items() if key in Common.model_fields}
     own = {key: value for key, value in use.parameters.items() if key not in Common.model_fields}
     shared = _validated(Common, common, loaded, inner, use.name)
@@ -123,14 +138,6 @@ def _planned(use: CheckUse, loaded: LoadedRecipe | None, place: Place) -> Planne
     )
 
 
-def _written_name(loaded: LoadedRecipe | None, place: Place, name: str) -> str:
-    """Return the check's name as the recipe spells it, hyphens included, so that its line is found."""
-    if loaded is None:
-        return name
-    item = loaded.located.document["checks"][place[-1]] if "checks" in loaded.located.document else name
-    return str(next(iter(item))) if isinstance(item, dict) else name
-
-
 def _validated(model: type[BaseModel], values: JSON, loaded: LoadedRecipe | None, place: Place, name: str) -> BaseModel:
     try:
         return model.model_validate(values)
@@ -140,8 +147,7 @@ def _validated(model: type[BaseModel], values: JSON, loaded: LoadedRecipe | None
         if detail["type"] == "extra_forbidden":
             known = [*CHECKS[name].parameters.model_fields, *Common.model_fields]
             raise _error(loaded, (*place, *key), f"{name} takes {', '.join(known)}{nearest(key[0], known)}") from None
-        message = f"{detail['msg'].replace('Input should be', 'should be')}, not {detail['input']!r}"
-        raise _error(loaded, (*place, *key), message) from None
+        raise _error(loaded, (*place, *key), should_be(detail)) from None
 
 
 def _error(loaded: LoadedRecipe | None, place: Place, message: str) -> RecipeError | UsageError:
@@ -158,7 +164,7 @@ def plan_outputs(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[Plann
     first = loaded.recipe.output[0] if loaded.recipe.output else Output()
     outputs = [first.model_copy(update={"format": name}) for name in names] if names else loaded.recipe.output
     for place, output in enumerate(outputs):
-        at: Place = ("output", "format") if len(outputs) == 1 else ("output", place, "format")
+        at = (*loaded.located.item("output", place), "format")
         name = output.format.replace("-", "_")
         if name not in FORMATS:
             known = f"there are {', '.join(FORMATS)}{nearest(name, FORMATS)}"
@@ -185,6 +191,10 @@ def plan_schema(loaded: LoadedRecipe) -> Schema | None:
     reference = loaded.recipe.schema_
     if reference is None:
         return None
+    known = schemas.names()
+    if reference not in known and not (loaded.base / reference).exists():
+        among = f"neither a file beside the recipe nor one of ours: {', '.join(known)}{nearest(reference, known)}"
+        raise loaded.located.error(("schema",), f"there is no schema {reference!r}, {among}")
     try:
         return schemas.resolve(reference, loaded.base)
     except UsageError as error:
@@ -195,22 +205,35 @@ def plan_teachers(loaded: LoadedRecipe) -> tuple[PlannedTeacher, ...]:
     """Return the teachers of a recipe, ready to be asked.
 
     Raises:
-        RecipeError: A provider or model does not exist, or does not take what the recipe asks.
+        RecipeError: A provider or model does not exist, or does not take what the recipe asks, or stands twice.
     """
-    teachers = []
+    teachers: list[PlannedTeacher] = []
     for place, shape in enumerate(loaded.recipe.teacher):
-        at: Place = ("teacher", "model") if len(loaded.recipe.teacher) == 1 else ("teacher", place, "model")
+        at = loaded.located.item("teacher", place)
         provider, model = shape.model.split("/", 1)
+        _known(loaded, (*at, "model"), provider, PROVIDERS, "provider")
+        _known(loaded, (*at, "model"), model, PROVIDERS[provider], "model")
+        asked = _asked(shape, loaded.recipe.seed)
+        if asked in (_asked(other.shape, loaded.recipe.seed) for other in teachers):
+            raise loaded.located.error(at, "this teacher stands twice; for more replies of one, raise its `samples`")
         try:
             teacher = make_teacher(provider, model, shape.extra_body)
         except UsageError as error:
-            raise loaded.located.error(at, str(error)) from None
+            raise loaded.located.error((*at, "extra_body"), str(error)) from None
         teachers.append(PlannedTeacher(shape, provider, model, teacher))
     return tuple(teachers)
 
 
+def _asked(shape: TeacherShape, seed: int) -> TeacherShape:
+    """Return what sets the requests of one teacher apart from those of another: all but limit and number of samples."""
+    own = seed if shape.seed is None else shape.seed
+    return shape.model_copy(update={"max_tokens": 1, "samples": 1, "seed": own})
+
+
 def require_generating(loaded: LoadedRecipe) -> None:
-    """Check that a recipe can generate: its keys are there and its names exist.
+    """Check that a recipe can generate: its keys are there and its names exist, those of checks and formats too.
+
+    A typing error must not wait until the replies are paid for.
 
     Raises:
         RecipeError: Something is missing or unknown.
@@ -221,14 +244,16 @@ def require_generating(loaded: LoadedRecipe) -> None:
             raise loaded.located.error((key,), "this key is needed to generate")
     _known(loaded, ("prompt", "style"), recipe.prompt.style, STYLES, "style")
     for place, problems in enumerate(recipe.problems):
-        listed = isinstance(loaded.located.document.get("problems"), list)
-        at: Place = ("problems", place) if listed else ("problems",)
+        at = loaded.located.item("problems", place)
         if problems.source == "builtin":
             for family in problems.families:
                 _known(loaded, (*at, "families", family), family, FAMILIES, "family")
         else:
             for field in problems.map:
                 _known(loaded, (*at, "map", field), field, MAPPABLE, "field")
+    plan_checks(loaded)
+    plan_outputs(loaded)
+    plan_schema(loaded)
 
 
 def _known(

@@ -3,23 +3,17 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from curate import jsonlines
 from curate.answers import compare
-from curate.ledger import Attempt, Ledger, best_serving
+from curate.layout import FAILED, TRACES
+from curate.ledger import Attempt, Ledger, best_serving, last_partial
+from curate.pipeline.planning import SHARD_ROWS, PlanEntry
 from curate.records import Request, Trace
 from curate.shards import ShardWriter
 from curate.traces.build import trace_of
-
-if TYPE_CHECKING:
-    from curate.pipeline.generate import PlanEntry
-
-TRACES = "traces"
-FAILED = "failed.jsonl"
-SHARD_ROWS = 5000
 
 
 class Failed(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,42 +38,41 @@ class Projected(msgspec.Struct):
     completion_tokens: int = 0
 
 
-def project(plan: Iterable["PlanEntry"], ledger: Ledger, work: Path, recipe: str) -> Projected:
+def project(plan: Iterable[PlanEntry], ledger: Ledger, work: Path, recipe: str) -> Projected:
     """Write `traces/` and `failed.jsonl` below `work`."""
     projected = Projected()
-    failed: list[bytes] = []
-    with ShardWriter(work / TRACES, SHARD_ROWS) as shards:
+    with ShardWriter(work / TRACES, SHARD_ROWS) as shards, (work / FAILED).open("wb") as failed:
         for _, group in groupby(plan, key=lambda entry: entry.request.problem.id):
             traces = []
             for entry, attempts in _with_attempts(group, ledger):
-                served = best_serving(attempts, entry.request.sampling.max_tokens)
+                served = best_serving(attempts, entry.request.sampling.max_tokens) or last_partial(attempts)
                 if served is not None and served.reply is not None:
                     traces.append(trace_of(_as_sent(entry, served), served.reply, recipe=recipe))
                 elif attempts:
-                    failed.append(jsonlines.encode(_failed(entry, attempts)))
+                    failed.write(jsonlines.encode(_failed(entry, attempts)) + b"\n")
+                    projected.failed += 1
             for trace in with_pass_rate(traces):
                 shards.write(jsonlines.encode(trace) + b"\n")
                 projected.traces += 1
                 projected.prompt_tokens += trace.usage.prompt_tokens or 0
                 projected.completion_tokens += trace.usage.completion_tokens or 0
-    if failed:
-        (work / FAILED).write_bytes(b"".join(line + b"\n" for line in failed))
-        projected.failed = len(failed)
+    if not projected.failed:
+        (work / FAILED).unlink()
     return projected
 
 
-def _with_attempts(group: Iterator["PlanEntry"], ledger: Ledger) -> Iterator[tuple["PlanEntry", list[Attempt]]]:
+def _with_attempts(group: Iterator[PlanEntry], ledger: Ledger) -> Iterator[tuple[PlanEntry, list[Attempt]]]:
     for entry in group:
         yield entry, ledger.attempts(entry.request.key)
 
 
-def _as_sent(entry: "PlanEntry", served: Attempt) -> Request:
+def _as_sent(entry: PlanEntry, served: Attempt) -> Request:
     """Return the request with the limit that the reply was really sent with."""
     sampling = msgspec.structs.replace(entry.request.sampling, max_tokens=served.max_tokens)
     return msgspec.structs.replace(entry.request, sampling=sampling)
 
 
-def _failed(entry: "PlanEntry", attempts: list[Attempt]) -> Failed:
+def _failed(entry: PlanEntry, attempts: list[Attempt]) -> Failed:
     return Failed(
         problem_id=entry.request.problem.id,
         sample=entry.request.sample,
@@ -91,18 +84,17 @@ def _failed(entry: "PlanEntry", attempts: list[Attempt]) -> Failed:
 def with_pass_rate(traces: list[Trace]) -> list[Trace]:
     """Return the traces of one problem with the share of them that are right.
 
-    Over all replies, before anything is dropped; a reply without an answer, or cut off before it, is not right, and
-    one whose answer cannot be decided is left out. Without a reference, or with nothing decided, it stays null.
+    Over all replies, before anything is dropped. A reply without an answer, or whose answer cannot be decided, is not
+    right. Without a reference it stays null.
     """
-    right = decided = 0
-    for trace in traces:
-        if trace.problem.reference is None:
-            return traces
-        sameness = "different"
-        if trace.answer is not None:
-            sameness = compare(trace.problem.reference, trace.answer, trace.problem.answer_type).sameness
-        right += sameness == "same"
-        decided += sameness != "undecided"
-    if not decided:
+    if not traces or traces[0].problem.reference is None:
         return traces
-    return [msgspec.structs.replace(trace, pass_rate=right / decided) for trace in traces]
+    right = sum(_is_right(trace) for trace in traces)
+    return [msgspec.structs.replace(trace, pass_rate=right / len(traces)) for trace in traces]
+
+
+def _is_right(trace: Trace) -> bool:
+    reference, answer = trace.problem.reference, trace.answer
+    if reference is None or answer is None:
+        return False
+    return compare(reference, answer, trace.problem.answer_type).sameness == "same"

@@ -22,22 +22,12 @@ SEED_BITS = 31
 
 
 def problems_of(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
-    """Yield the problems of a recipe in order; one that was there before does not come again.
+    """Yield the problems of a recipe in order, repeated ones included.
 
     Raises:
         DataError: A problem file is missing or holds no problem.
         UsageError: A family has not as many different problems as asked.
     """
-    seen: set[str] = set()
-    for problem in _all_problems(loaded):
-        if isinstance(problem, UnreadableRow):
-            yield problem
-        elif problem.id not in seen:
-            seen.add(problem.id)
-            yield problem
-
-
-def _all_problems(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
     for source in loaded.recipe.problems:
         if isinstance(source, BuiltinProblems):
             for family, use in source.families.items():

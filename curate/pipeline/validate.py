@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from curate import jsonlines
 from curate.errors import CurateError, DataError
 from curate.folders import describe_file, read_manifest
 from curate.jsonlines import UnreadableLineError
-from curate.pipeline.generate import CURATED
+from curate.layout import CURATED
+from curate.manifests import CuratedManifest
 from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema, plan_teachers, require_generating
-from curate.recipe import load
+from curate.recipe import load, shipped_recipes
 from curate.schemas import Schema
-from curate.sources import plan_input, read_lines
+from curate.sources import decode_line, plan_input, read_lines
 
 RECIPE_SUFFIXES = (".yaml", ".yml")
 
@@ -23,18 +23,19 @@ def faults_of(target: str, schema: Schema) -> Iterator[str]:
         DataError: The target does not exist.
     """
     path = Path(target)
-    if path.suffix in RECIPE_SUFFIXES:
+    if path.suffix in RECIPE_SUFFIXES or (not path.exists() and target in shipped_recipes()):
         yield from _faults_of_recipe(target)
     elif path.is_dir() and read_manifest(path) is not None:
         yield from _faults_of_folder(path)
         if read_manifest(path / CURATED) is not None:
             yield from _faults_of_folder(path / CURATED)
+            yield from _faults_of_age(path)
     else:
         yield from _faults_of_files(target, schema)
 
 
 def _faults_of_recipe(target: str) -> Iterator[str]:
-    if not Path(target).exists():
+    if not Path(target).exists() and target not in shipped_recipes():
         raise DataError(f"{target} does not exist")
     try:
         loaded = load(target)
@@ -49,22 +50,36 @@ def _faults_of_recipe(target: str) -> Iterator[str]:
 
 
 def _faults_of_folder(folder: Path) -> Iterator[str]:
-    """Hold every file against the manifest: is it there, is it whole, are its rows as many; and the sums."""
-    manifest = read_manifest(folder) or {}
-    for entry in manifest["files"]:
-        path = folder / entry["path"]
+    """Hold every file against the manifest: is it there, and is it whole; and hold the sums against one another."""
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    for entry in manifest.files:
+        path = folder / entry.path
         if not path.is_file():
             yield f"{path}: missing"
             continue
         found = describe_file(path, folder)
-        if found.bytes != entry["bytes"] or found.sha256 != entry["sha256"]:
-            yield f"{path}: not what the manifest says ({found.bytes:,} bytes, {entry['bytes']:,} expected)"
-    rows = manifest.get("rows")
-    if rows is not None and rows["in"] != rows["kept"] + rows["dropped"]:
-        yield f"{folder}: rows do not add up: {rows}"
-    samples = manifest.get("samples")
-    if samples is not None and samples["planned"] != samples["traces"] + samples["failed"] + samples["pending"]:
-        yield f"{folder}: samples do not add up: {samples}"
+        if found != entry:
+            yield f"{path}: not what the manifest says ({found.bytes:,} bytes, {entry.bytes:,} expected)"
+    if isinstance(manifest, CuratedManifest):
+        rows, lines = manifest.rows, manifest.lines
+        if rows.in_ != rows.kept + rows.dropped or rows.dropped != sum(manifest.dropped_by.values()):
+            yield f"{folder}: rows do not add up: {rows}"
+        if lines.in_ != lines.with_rows + lines.unreadable + lines.blank:
+            yield f"{folder}: lines do not add up: {lines}"
+    else:
+        samples = manifest.samples
+        if samples.planned != samples.traces + samples.failed + samples.pending:
+            yield f"{folder}: samples do not add up: {samples}"
+
+
+def _faults_of_age(run: Path) -> Iterator[str]:
+    """Hold what was curated against the traces that are there now."""
+    traces, curated = read_manifest(run), read_manifest(run / CURATED)
+    assert traces is not None
+    now = {entry.sha256 for entry in traces.files}
+    if isinstance(curated, CuratedManifest) and {entry.sha256 for entry in curated.inputs} - now:
+        yield f"{run / CURATED}: made from other traces than are there now; run `curate filter {run}` again"
 
 
 def _faults_of_files(target: str, schema: Schema) -> Iterator[str]:
@@ -73,7 +88,7 @@ def _faults_of_files(target: str, schema: Schema) -> Iterator[str]:
             if line.is_blank:
                 continue
             try:
-                value = jsonlines.decode(line.data)
+                value = decode_line(line)
             except UnreadableLineError as error:
                 yield f"{unit.source.name}:{line.number}: {error}"
             else:

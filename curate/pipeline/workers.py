@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -71,7 +72,16 @@ def _set_up(job: Job) -> None:
     """Make a worker process ready; an interrupt is the coordinator's to handle."""
     global _bench  # noqa: PLW0603 - a worker process works on one job all its life
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
     _bench = Bench(job)
+
+
+def _end_with_the_coordinator() -> None:
+    """End when the coordinator is gone, so that nobody writes to a folder that the next command works in."""
+    coordinator = multiprocessing.parent_process()
+    assert coordinator is not None
+    coordinator.join()
+    os._exit(1)
 
 
 def _in_worker(work: Work[T], task: tuple[Any, ...]) -> T:

@@ -13,15 +13,14 @@ import msgspec
 
 from curate import jsonlines
 from curate.export import FORMATS, RefusedError
-from curate.pipeline.judge import Bench, Drop, Job, State, decode_line, lines_with_rows, load_state, read_traces
-from curate.pipeline.plan import PlannedOutput
+from curate.layout import DROPPED, KEPT, UNREADABLE
+from curate.pipeline.judge import Bench, Drop, Job, State, lines_with_rows, load_state, read_traces
+from curate.pipeline.plan import PlannedOutput, column_names
 from curate.records import JSON, Origin, Trace
 from curate.seeds import share
-from curate.sources import Line, Unit
+from curate.sources import Line, Unit, decode_line
 from curate.traces.foreign import extra_of, read_row
 from curate.unreadable import unreadable_record
-
-KEPT, DROPPED, UNREADABLE = "kept", "dropped", "unreadable"
 
 
 class DroppedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +85,7 @@ def write_unit(bench: Bench, unit: Unit, occurrences: dict[int, int]) -> Written
         occurrences: Row to how many identical rows came before it, for rows of which there are several.
     """
     state = load_state(bench.job.state_path(unit))
+    state.ids = [repeated_id(id_, occurrences.get(row, 0)) for row, id_ in enumerate(state.ids)]
     written = Written()
     with UnitFiles(bench.job, unit) as files:
         for line, rows in lines_with_rows(bench.job, unit, state):
@@ -96,9 +96,7 @@ def write_unit(bench: Bench, unit: Unit, occurrences: dict[int, int]) -> Written
             else:
                 _write_generations(bench, files, line, rows, state)
             if bench.job.outputs and any(row not in state.drops for row in rows):
-                _write_formats(
-                    bench, files, line, [row for row in rows if row not in state.drops], rows, occurrences, written
-                )
+                _write_formats(bench, files, line, rows, state, written)
     return written
 
 
@@ -119,7 +117,7 @@ def _write_generations(bench: Bench, files: UnitFiles, line: Line, rows: range, 
     extra = extra_of(row_object, read.used)
     origin = Origin(file=files.unit.source.name, line=line.number)
     for row, trace in zip(rows, read.traces, strict=True):
-        whole = jsonlines.encode(msgspec.structs.replace(trace, origin=origin, extra=extra))
+        whole = jsonlines.encode(msgspec.structs.replace(trace, id=state.ids[row], origin=origin, extra=extra))
         drop = state.drops.get(row)
         if drop is None:
             files.write(whole, KEPT)
@@ -132,29 +130,20 @@ def dropped_record(job: Job, origin: Origin, id_: str, drop: Drop, row: bytes) -
     about = {
         "origin": {"file": origin.file, "line": origin.line},
         "id": id_,
-        "dropped_by": job.checks[drop.check].name,
+        "dropped_by": column_names(job.checks)[drop.check],
         "reason": drop.reason,
         "value": drop.value,
     }
     return jsonlines.encode(about)[:-1] + b',"row":' + row + b"}"
 
 
-def _write_formats(
-    bench: Bench,
-    files: UnitFiles,
-    line: Line,
-    kept: list[int],
-    rows: range,
-    occurrences: dict[int, int],
-    written: Written,
-) -> None:
-    traces = read_traces(line, bench.job.columns).traces
-    for row in kept:
-        trace = traces[row - rows.start]
-        if row in occurrences:
-            trace = msgspec.structs.replace(trace, id=repeated_id(trace.id, occurrences[row]))
+def _write_formats(bench: Bench, files: UnitFiles, line: Line, rows: range, state: State, written: Written) -> None:
+    for row, trace in zip(rows, read_traces(line, bench.job.columns).traces, strict=True):
+        if row in state.drops:
+            continue
+        known = trace if trace.id == state.ids[row] else msgspec.structs.replace(trace, id=state.ids[row])
         for output in bench.job.outputs:
-            _write_format(files, output, trace, written)
+            _write_format(files, output, known, written)
 
 
 def _write_format(files: UnitFiles, output: PlannedOutput, trace: Trace, written: Written) -> None:

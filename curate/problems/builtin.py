@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from curate.digests import problem_id
 from curate.errors import UsageError
 from curate.families import FAMILIES, Hand
-from curate.families.numbered import puzzle_at, source_of
+from curate.families.numbered import puzzle_at, source_of, text_at
 from curate.records import Problem
 from curate.seeds import rng
 
@@ -17,7 +17,7 @@ def builtin_problem(family: str, seed: int, difficulty: int, index: int) -> Prob
     """Return the problem behind a number; its reference is derived by solving it."""
     maker = FAMILIES[family]
     puzzle = puzzle_at(family, seed, difficulty, index)
-    text = maker.ask(puzzle, rng(seed, "ask", family, difficulty, index))
+    text = text_at(family, seed, difficulty, index)
     return Problem(
         id=problem_id(text),
         text=text,

@@ -4,21 +4,18 @@ A row is read by its columns (`question|problem|prompt|instruction` and the refe
 `map`; a row that carries a whole `problem.v1` is taken as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from curate import jsonlines
-from curate.digests import problem_id
+from curate.columns import PROBLEM_COLUMNS, PROBLEM_FIELDS, Mapped, RowReader
 from curate.errors import DataError
 from curate.records import JSON, Problem
-from curate.sources import Line, Unit, plan_input, read_lines
+from curate.sources import Line, Unit, decode_line, plan_input, read_lines
 
-TEXT_COLUMNS = ("text", "question", "problem", "prompt", "instruction")
-REFERENCE_COLUMNS = ("gold", "reference", "final_answer", "target", "answer")
-KEPT_COLUMNS = ("answer_type", "domain", "family", "difficulty", "source", "license")
-MAPPABLE = ("problem", "reference", *KEPT_COLUMNS)
+MAPPABLE = ("problem", "reference", "difficulty", *PROBLEM_FIELDS)
+"""Fields that a recipe's `map` may name a column for."""
 
 
 class UnreadableRow(msgspec.Struct, frozen=True):
@@ -29,7 +26,7 @@ class UnreadableRow(msgspec.Struct, frozen=True):
     error: str
 
 
-def file_problems(path: Path, mapping: Mapping[str, str]) -> Iterator[Problem | UnreadableRow]:
+def file_problems(path: Path, mapped: Mapped) -> Iterator[Problem | UnreadableRow]:
     """Yield the problems of a file, and the rows that hold none.
 
     Raises:
@@ -42,9 +39,9 @@ def file_problems(path: Path, mapping: Mapping[str, str]) -> Iterator[Problem | 
             if line.is_blank:
                 continue
             try:
-                row = jsonlines.decode(line.data)
+                row = decode_line(line)
                 columns = columns or tuple(row)
-                problem = problem_of(row, mapping, path.name)
+                problem = problem_of(row, mapped, path.name)
             except ValueError as error:
                 yield UnreadableRow(unit, line, str(error))
             else:
@@ -57,35 +54,16 @@ def file_problems(path: Path, mapping: Mapping[str, str]) -> Iterator[Problem | 
         )
 
 
-def problem_of(row: JSON, mapping: Mapping[str, str], source: str) -> Problem:
-    """Return the problem of a row.
+def problem_of(row: JSON, mapped: Mapped, source: str) -> Problem:
+    """Return the problem of a row; one that names no source comes from its file.
 
     Raises:
-        ValueError: No column holds its text, or a known column holds what it should not.
+        ValueError: No column holds its text.
     """
-    text_columns = (mapping["problem"],) if "problem" in mapping else TEXT_COLUMNS
-    text = next((row[column] for column in text_columns if isinstance(row.get(column), str)), "")
-    if not text.strip():
-        raise ValueError(f"no problem text in {' or '.join(text_columns)}")
-    known = {
-        field: row[mapping.get(field, field)]
-        for field in KEPT_COLUMNS
-        if row.get(mapping.get(field, field)) is not None
-    }
-    reference = _reference(row, mapping)
-    try:
-        return msgspec.convert(
-            {"source": source, **known, "id": problem_id(text), "text": text, "reference": reference}, Problem
-        )
-    except msgspec.ValidationError as error:
-        raise ValueError(str(error)) from None
-
-
-def _reference(row: JSON, mapping: Mapping[str, str]) -> str | None:
-    columns = (mapping["reference"],) if "reference" in mapping else REFERENCE_COLUMNS
-    for column in columns:
-        value = row.get(column)
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            text = str(value)
-            return text.rsplit("####", 1)[1].strip() if "####" in text else text
-    return None
+    reader = RowReader(row, mapped)
+    own = isinstance(row.get("id"), str) and isinstance(row.get("text"), str)
+    text = reader.text("problem", ("text",)) if own else reader.problem_text()
+    if not text or not text.strip():
+        raise ValueError(f"no problem text in {' or '.join(reader.columns('problem', PROBLEM_COLUMNS))}")
+    problem = reader.problem(text)
+    return problem if problem.source else msgspec.structs.replace(problem, source=source)

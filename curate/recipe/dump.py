@@ -1,19 +1,40 @@
-"""A recipe written out with every default filled in."""
+"""A recipe written out with every default filled in, so that it runs again from where it is written."""
 
 import io
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
-from curate.recipe.shape import Recipe
+from curate.recipe.shape import CheckUse, Recipe
 
 
-def resolved_yaml(recipe: Recipe) -> bytes:
-    """Return a recipe as YAML that loads to the same recipe."""
+def resolved_yaml(recipe: Recipe, checks: Sequence[CheckUse], base: Path, folder: Path) -> bytes:
+    """Return a recipe as YAML.
+
+    Args:
+        recipe: The recipe.
+        checks: Its checks with all their parameters, the default list where it names none.
+        base: The folder that its paths are relative to.
+        folder: Where the result is going to stand; its paths are made relative to that.
+    """
     plain = recipe.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if "checks" in plain:
-        plain["checks"] = [
-            {check["name"]: check["parameters"]} if check["parameters"] else check["name"] for check in plain["checks"]
-        ]
+    plain["checks"] = [{check.name: check.parameters} if check.parameters else check.name for check in checks]
+    for problems in plain["problems"]:
+        if "path" in problems:
+            problems["path"] = _moved(problems["path"], base, folder)
+    if (base / plain.get("schema", "")).is_file():
+        plain["schema"] = _moved(plain["schema"], base, folder)
+    return _yaml(plain)
+
+
+def _moved(path: str, base: Path, folder: Path) -> str:
+    return Path(os.path.relpath(base / path, folder)).as_posix()
+
+
+def _yaml(plain: dict[str, Any]) -> bytes:
     stream = io.BytesIO()
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False

@@ -1,5 +1,6 @@
 """From a file, or the name of a shipped recipe, and `--set` overrides to a `Recipe`; every error is located."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,73 +70,94 @@ def load_text(text: str, *, name: str, base: Path, overrides: Sequence[str] = ()
 
 
 def _override(plain: dict[str, Any], located: Located, typed: str) -> None:
-    """Set one key; items of a list are addressed by name (or by `from`, or by position)."""
+    """Set one key; items of a list are addressed by name (a check's, a `from`, `format` or `model`) or by position."""
     dotted, equals, text = typed.partition("=")
     if not equals or not dotted:
         raise UsageError(f"--set {typed}: write it as key=value, such as teacher.samples=4")
+    try:
+        value = parse_scalar(text)
+    except RecipeError as error:
+        raise UsageError(f"--set {typed}: {error}") from None
+    keys = dotted.split(".")
+    _refuse_check_of_no_list(plain, keys, typed)
     node: Any = plain
     place: list[str | int] = []
-    keys = dotted.split(".")
-    for depth, key in enumerate(keys):
-        last = depth == len(keys) - 1
-        node = _sole(node, place) if isinstance(node, list) and key not in _items(node) and len(node) == 1 else node
-        if isinstance(node, list):
-            position = _position(node, key, typed)
-            place.append(position)
-            node = _spelled_out(node, position, key, parse_scalar(text) if last else None)
-            continue
-        if not isinstance(node, dict):
-            raise UsageError(f"--set {typed}: {'.'.join(keys[:depth])} holds a value, no keys")
-        place.append(key)
-        if last:
-            node[key] = parse_scalar(text)
-        else:
-            node = node.setdefault(key, {})
+    for key in keys[:-1]:
+        holder, slot = _slot(node, key, place, typed)
+        if holder[slot] is None:
+            holder[slot] = {}
+        elif place[:-1] == ["checks"]:
+            holder[slot] = _spelled_out(holder[slot])
+        node = holder[slot]
+    holder, slot = _slot(node, keys[-1], place, typed)
+    holder[slot] = value
     located.overridden[tuple(place)] = typed
 
 
-def _sole(node: list[Any], place: list[str | int]) -> Any:  # noqa: ANN401 - any YAML value
-    """Return the one item of a list, so that `output.format` reaches it without a position."""
-    place.append(0)
-    return node[0]
+def _refuse_check_of_no_list(plain: dict[str, Any], keys: list[str], typed: str) -> None:
+    """Make a lone check a list of one, and refuse to name one where there is none.
+
+    Raises:
+        UsageError: The recipe has no `checks`; a list of this one alone would silently replace the default list.
+    """
+    if keys[0] != "checks" or len(keys) == 1:
+        return
+    if plain.get("checks") is None:
+        raise UsageError(f"--set {typed}: the recipe has no `checks`; give the whole list, such as checks=[truncated]")
+    if not isinstance(plain["checks"], list):
+        plain["checks"] = [plain["checks"]]
 
 
-def _items(node: list[Any]) -> list[str]:
-    """Return what each item of a list is called: a check by its name, problems by their `from`, else its position."""
-    return [_item_name(item, position) for position, item in enumerate(node)]
+def _slot(node: Any, key: str, place: list[str | int], typed: str) -> tuple[Any, str | int]:  # noqa: ANN401 - any YAML value
+    """Return what holds the value of `key`, and under which key or position; writes down the way in `place`."""
+    if isinstance(node, list):
+        position = _position(node, key, typed, is_checks=place == ["checks"])
+        place.append(position)
+        named = place[:-1] != ["checks"] and _same(key, _item_name(node[position], position))
+        if key.isdigit() or named:
+            return node, position
+        if place[:-1] == ["checks"]:
+            node[position] = _spelled_out(node[position])
+            key = str(next(iter(node[position])))
+        node = node[position]
+    if not isinstance(node, dict):
+        raise UsageError(f"--set {typed}: {'.'.join(map(str, place))} holds a value, no keys")
+    place.append(key)
+    node.setdefault(key)
+    return node, key
+
+
+def _spelled_out(item: object) -> object:
+    """Return a check of the list as a mapping, so that one given by its bare name can take parameters."""
+    return {item: {}} if isinstance(item, str) else item
+
+
+def _position(node: list[Any], key: str, typed: str, *, is_checks: bool) -> int:
+    """Return which item is meant; the only item of a list needs no name, so that `output.format` reaches it."""
+    called = [_check_name(item) if is_checks else _item_name(item, place) for place, item in enumerate(node)]
+    found = next((place for place, name in enumerate(called) if _same(key, name)), None)
+    if found is None and key.isdigit() and int(key) < len(node):
+        found = int(key)
+    if found is None and len(node) == 1 and not is_checks:
+        found = 0
+    if found is None:
+        listed = f"it has {', '.join(called)}{nearest(key, called)}" if called else "it is empty"
+        raise UsageError(f"--set {typed}: the list has no item {key!r}; {listed}")
+    return found
+
+
+def _same(one: str, other: str) -> bool:
+    return one.replace("-", "_") == other.replace("-", "_")
+
+
+def _check_name(item: object) -> str:
+    return str(next(iter(item), "")) if isinstance(item, dict) else str(item)
 
 
 def _item_name(item: object, position: int) -> str:
-    if isinstance(item, str):
-        return item.replace("-", "_")
-    if isinstance(item, dict) and len(item) == 1:
-        return str(next(iter(item))).replace("-", "_")
-    if isinstance(item, dict):
-        return str(item.get("from") or item.get("format") or item.get("model") or position)
-    return str(position)
-
-
-def _position(node: list[Any], key: str, typed: str) -> int:
-    called = _items(node)
-    if key.replace("-", "_") in called:
-        return called.index(key.replace("-", "_"))
-    if key.isdigit() and int(key) < len(node):
-        return int(key)
-    raise UsageError(f"--set {typed}: the list has no item {key!r}; it has {', '.join(called)}{nearest(key, called)}")
-
-
-def _spelled_out(node: list[Any], position: int, key: str, value: object) -> Any:  # noqa: ANN401 - any YAML value
-    """Return the parameters of a list item, so that a check given by its bare name can take some."""
-    item = node[position]
-    if isinstance(item, str):
-        node[position] = item = {item: {}}
-    if isinstance(item, dict) and len(item) == 1 and key.replace("-", "_") == _item_name(item, position):
-        name = next(iter(item))
-        item[name] = (item[name] or {}) if value is None else value
-        return item[name]
-    if value is not None:
-        node[position] = value
-    return node[position]
+    if not isinstance(item, dict):
+        return str(position)
+    return str(item.get("from") or item.get("format") or item.get("model") or position)
 
 
 def _located(error: ValidationError, located: Located, plain: dict[str, Any]) -> RecipeError:
@@ -162,7 +184,7 @@ def _holds(node: Any, part: str | int) -> bool:  # noqa: ANN401 - any YAML value
 
 
 def _sentence(detail: ErrorDetails, place: Place) -> str:
-    kind, message = detail["type"], detail["msg"]
+    kind = detail["type"]
     if kind == "extra_forbidden":
         known = _known_keys(place)
         return f"unknown key; allowed here: {', '.join(known)}{nearest(str(place[-1]), known)}"
@@ -176,8 +198,25 @@ def _sentence(detail: ErrorDetails, place: Place) -> str:
         return f"unknown source {tag!r}; there are {', '.join(known)}{nearest(tag, known)}"
     if kind == "string_pattern_mismatch":
         return f"{detail['input']!r} does not match {detail['ctx']['pattern']}"
-    message = message.removeprefix("Value error, ").replace("Input should be", "should be")
-    return f"{message}, not {_shown(detail['input'])}" if message.startswith("should be") else message
+    return should_be(detail)
+
+
+def should_be(detail: ErrorDetails) -> str:
+    """Return what a value should have been and what it is; where it could be one of some names, the nearest one."""
+    message = detail["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
+    message = _IN_YAML.get(detail["type"], message)
+    if not message.startswith("should be"):
+        return message
+    names = re.findall(r"'([^']+)'", message) if detail["type"] == "literal_error" else ()
+    return f"{message}, not {_shown(detail['input'])}{nearest(str(detail['input']), names)}"
+
+
+_IN_YAML = {
+    "model_type": "should be a mapping of keys",
+    "dict_type": "should be a mapping of keys",
+    "tuple_type": "should be a list",
+}
+"""Types as somebody who writes YAML calls them."""
 
 
 def _shown(value: object) -> str:

@@ -10,12 +10,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
+from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
 from curate.errors import RecipeError
+from curate.jsonlines import has_lone_surrogate
 
 Place = tuple[str | int, ...]
 """Where something stands in a document: keys and list positions from the top."""
@@ -45,19 +47,33 @@ class Located:
         key = ".".join(str(part) for part in place)
         return RecipeError(f"{where}: {key}: {message}" if key else f"{where}: {message}")
 
+    def item(self, key: str, position: int) -> Place:
+        """Return the place of one item of a key that may hold a list, or one item without a list around it."""
+        listed = isinstance(self.document.get(key), list) or any(
+            given[:2] == (key, position) for given in self.overridden
+        )
+        return (key, position) if listed else (key,)
+
+    def written(self, place: Place, name: str) -> str:
+        """Return the name of the check at `place` as the document spells it, hyphens included."""
+        item = self._at(place)
+        if isinstance(item, dict):
+            return str(next(iter(item), name))
+        return item if isinstance(item, str) else name
+
     def _gave(self, given: Place, place: Place) -> bool:
         """Say whether the override of `given` put there what stands at `place`: as a part of it, or on the way."""
-        return place[: len(given)] == given or (given[: len(place)] == place and not self._stands(place))
+        return place[: len(given)] == given or (given[: len(place)] == place and self._at(place) is None)
 
-    def _stands(self, place: Place) -> bool:
-        """Say whether the document itself has something at `place`."""
+    def _at(self, place: Place) -> Any:  # noqa: ANN401 - any YAML value
+        """Return what the document has at `place`; None for nothing."""
         node: Any = self.document
         for part in place:
             try:
                 node = node[part]
             except (KeyError, IndexError, TypeError):
-                return False
-        return True
+                return None
+        return node
 
     def line(self, place: Place) -> int:
         """Return the line, from 1, of the deepest part of `place` that stands in the document."""
@@ -72,12 +88,26 @@ class Located:
         return line
 
     def plain(self) -> dict[str, Any]:
-        """Return the document as plain dicts, lists and scalars."""
+        """Return the document as plain dicts, lists and scalars.
+
+        Raises:
+            RecipeError: Aliases make it larger than any recipe.
+        """
+        if _is_larger_than(self.document, MAX_NODES):
+            raise RecipeError(
+                f"{self.name}:1: with its aliases written out the recipe has more than {MAX_NODES:,} values"
+            )
         return _plain(self.document)  # type: ignore[no-any-return]
 
 
 class _Constructor(RoundTripConstructor):
-    """Constructs what YAML 1.2 knows: a date is text, so `name: 2026-01-31` is a name."""
+    """Constructs what YAML 1.2 knows: a date is text, so `name: 2026-01-31` is a name; half a character is none."""
+
+    def construct_scalar(self, node: ScalarNode) -> Any:  # noqa: ANN401 - any scalar
+        value = super().construct_scalar(node)
+        if isinstance(value, str) and has_lone_surrogate(value):
+            raise ConstructorError(None, None, "a surrogate escape; write the character itself", node.start_mark)
+        return value
 
 
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
@@ -99,7 +129,7 @@ def _what(error: Exception) -> str:
         case MarkedYAMLError():
             return str(error.problem)
         case ReaderError():
-            return f"the character {error.character!r} is not allowed"
+            return f"the character U+{error.character:04X} is not allowed"
         case RecursionError():
             return "nested too deeply"
         case _:
@@ -125,6 +155,20 @@ def _line_of(error: Exception, text: str) -> int:
         return text.count("\n", 0, error.position) + 1
     mark = (error.problem_mark or error.context_mark) if isinstance(error, MarkedYAMLError) else None
     return mark.line + 1 if mark else 1
+
+
+MAX_NODES = 100_000
+
+
+def _is_larger_than(document: Any, nodes: int) -> bool:  # noqa: ANN401 - any YAML value
+    """Say whether a document holds more values than so many, counting what an alias stands for each time."""
+    waiting = [document]
+    while waiting and nodes >= 0:
+        node = waiting.pop()
+        nodes -= 1
+        if isinstance(node, dict | list):
+            waiting.extend(node.values() if isinstance(node, dict) else node)
+    return nodes < 0
 
 
 def parse_scalar(text: str) -> Any:  # noqa: ANN401 - any YAML value

@@ -14,6 +14,7 @@ from curate import jsonlines
 NAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Difficulty = Annotated[int, Field(ge=1, le=5)]
 
@@ -31,7 +32,7 @@ class FamilyUse(Shape):
 
     count: Annotated[int, Field(ge=1)]
     """How many distinct problems."""
-    difficulty: tuple[Difficulty, ...] = (1, 2, 3, 4, 5)
+    difficulty: Annotated[tuple[Difficulty, ...], Field(min_length=1)] = (1, 2, 3, 4, 5)
     """The difficulties to take turns with, from 1 (easy) to 5 (hard)."""
 
 
@@ -48,7 +49,10 @@ def _tupled(value: object, *keys: str) -> object:
 
 def _listed(value: object) -> object:
     """Accept one where a list may stand."""
-    return tuple(value) if isinstance(value, list) else (value,)
+    return value if value is None or isinstance(value, tuple) else tuple(value) if isinstance(value, list) else (value,)
+
+
+_INT_OR_FAMILY_USE = BeforeValidator(_spelled_out_count, json_schema_input_type=int | FamilyUse)
 
 
 class BuiltinProblems(Shape):
@@ -56,7 +60,7 @@ class BuiltinProblems(Shape):
 
     source: Literal["builtin"] = Field(alias="from")
     """`builtin`."""
-    families: dict[str, Annotated[FamilyUse, BeforeValidator(_spelled_out_count)]] = Field(min_length=1)
+    families: dict[str, Annotated[FamilyUse, _INT_OR_FAMILY_USE]] = Field(min_length=1)
     """Family to count, or to `{count, difficulty}`; `curate families` lists them."""
 
 
@@ -80,7 +84,7 @@ class Teacher(Shape):
     """Sampling temperature; null leaves it to the provider."""
     top_p: Annotated[float, Field(gt=0, le=1)] | None = None
     """Nucleus sampling share; null leaves it to the provider."""
-    seed: int | None = None
+    seed: Seed | None = None
     """Where the seeds of requests are derived from; the recipe's own seed when null."""
     max_tokens: Annotated[int, Field(ge=1)] = 4096
     """Limit on the tokens of one reply, thinking included."""
@@ -123,7 +127,7 @@ class Output(Shape):
     """The format; `curate formats` lists them."""
     shard_rows: Annotated[int, Field(ge=1)] = 5000
     """Rows in each shard."""
-    splits: dict[Name, Share] = {}
+    splits: Annotated[dict[Name, Share], Field(max_length=20)] = {}
     """Split to its share of the problems; the rest is `train`. All samples of a problem fall into one split."""
     system: str | None = None
     """A system message put before each conversation that has none."""
@@ -150,25 +154,30 @@ class Expect(Shape):
 
 Problems = Annotated[BuiltinProblems | FileProblems, Field(discriminator="source")]
 
+_ONE_OR_MORE_PROBLEMS = BeforeValidator(_listed, json_schema_input_type=Problems | tuple[Problems, ...])
+_ONE_OR_MORE_TEACHERS = BeforeValidator(_listed, json_schema_input_type=Teacher | tuple[Teacher, ...])
+_ONE_OR_MORE_OUTPUTS = BeforeValidator(_listed, json_schema_input_type=Output | tuple[Output, ...])
+_Written = str | dict[str, dict[str, Any] | None]
+_NAME_OR_CHECK_USE = BeforeValidator(_check_use, json_schema_input_type=_Written)
+_ONE_OR_MORE_CHECKS = BeforeValidator(_listed, json_schema_input_type=_Written | tuple[_Written, ...] | None)
+
 
 class Recipe(Shape):
     """A recipe, resolved: every default is filled in."""
 
     name: Name | None = None
     """Name of the run and of its folder in `datasets_out/`; needed to generate."""
-    seed: int = 0
+    seed: Seed = 0
     """Everything random is derived from it: problems, wordings, seeds on the wire."""
-    problems: Annotated[tuple[Problems, ...], BeforeValidator(_listed)] = ()
+    problems: Annotated[tuple[Problems, ...], _ONE_OR_MORE_PROBLEMS] = ()
     """Where problems come from, one or a list; needed to generate."""
-    teacher: Annotated[tuple[Teacher, ...], BeforeValidator(_listed)] = ()
+    teacher: Annotated[tuple[Teacher, ...], _ONE_OR_MORE_TEACHERS] = ()
     """One teacher, or a list of which each is asked every problem; needed to generate."""
     prompt: Prompt = Prompt()
     """The prompt."""
-    checks: Annotated[tuple[Annotated[CheckUse, BeforeValidator(_check_use)], ...], BeforeValidator(_listed)] | None = (
-        None
-    )
+    checks: Annotated[tuple[Annotated[CheckUse, _NAME_OR_CHECK_USE], ...] | None, _ONE_OR_MORE_CHECKS] = None
     """The checks in order; each sees only the survivors of those before it. Absent: `curate checks` shows the list."""
-    output: Annotated[tuple[Output, ...], BeforeValidator(_listed)] = (Output(),)
+    output: Annotated[tuple[Output, ...], _ONE_OR_MORE_OUTPUTS] = (Output(),)
     """The formats to write."""
     schema_: str | None = Field(default=None, alias="schema")
     """A JSON Schema of your own for `data`: a path relative to the recipe, or the name of a shipped one."""

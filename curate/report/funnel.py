@@ -7,20 +7,28 @@ LARGE_DROP_SHARE = 0.2
 
 
 def funnel(manifest: CuratedManifest) -> str:
-    """Return the funnel as a table for the terminal."""
+    """Return the funnel as a table for the terminal; a check's share is of the rows that it looked at."""
     rows = manifest.rows
     width = max([len("unreadable"), *map(len, manifest.dropped_by)])
     lines = [_line("rows in", rows.in_, rows.in_, width)]
-    left = rows.in_
     for check, count in manifest.dropped_by.items():
-        lines.append(f"  {check:<{width}}  {-count:>9,}  {_share(count, left):>6}")
-        left -= count
+        lines.append(f"  {check:<{width}}  {-count:>9,}  {_share(count, _seen(manifest, check)):>6}")
     lines.append(_line("kept", rows.kept, rows.in_, width))
     if rows.unreadable:
         lines.append(f"  {'unreadable':<{width}}  {rows.unreadable:>9,}  lines, in unreadable/")
-    undecided = {check: counts["undecided"] for check, counts in manifest.outcomes.items() if counts.get("undecided")}
-    lines += [f"  undecided, kept: {count:,} by {check}" for check, count in undecided.items()]
+    undecided = {check: _undecided_kept(manifest, check) for check in manifest.dropped_by}
+    lines += [f"  undecided, kept: {count:,} by {check}" for check, count in undecided.items() if count]
     return "\n".join(lines)
+
+
+def _seen(manifest: CuratedManifest, check: str) -> int:
+    return sum(manifest.outcomes[check].values())
+
+
+def _undecided_kept(manifest: CuratedManifest, check: str) -> int:
+    """Return the undecided rows of a check less those that it dropped for being so."""
+    outcomes = manifest.outcomes[check]
+    return outcomes.get("undecided", 0) - (manifest.dropped_by[check] - outcomes.get("fail", 0))
 
 
 def _line(what: str, count: int, total: int, width: int) -> str:
@@ -33,12 +41,15 @@ def _share(part: int, whole: int) -> str:
 
 
 def warnings(manifest: CuratedManifest) -> list[str]:
-    """Return what a user should look at: checks that drop more than a fifth of what they see, refused rows."""
+    """Return what a user should look at: a check that drops more than a fifth, or looks at nothing; refused rows."""
     found = []
     left = manifest.rows.in_
     for check, count in manifest.dropped_by.items():
-        if left and count / left > LARGE_DROP_SHARE:
-            found.append(f"{check} dropped {_share(count, left)} of its rows; look at some with --dropped-by {check}")
+        seen = _seen(manifest, check)
+        if seen and count / seen > LARGE_DROP_SHARE:
+            found.append(f"{check} dropped {_share(count, seen)} of its rows; look at some with --dropped-by {check}")
+        elif left and not seen:
+            found.append(f"{check} looked at no row: none has what its `when` asks for")
         left -= count
     for name, format_ in manifest.formats.items():
         found += [f"{name} refused {count:,} rows: {reason}" for reason, count in format_.refused.items()]

@@ -1,19 +1,12 @@
 """One row, readably; the text of models is escaped, so that it cannot drive a terminal."""
 
-import re
 import textwrap
 
+from curate.escaping import safe
 from curate.records import Trace
 
 WIDTH = 100
 MAX_CHARACTERS = 2_000
-
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def safe(text: str) -> str:
-    r"""Return text with control, bidi and surrogate characters as `\x1b` escapes; newlines and tabs stay."""
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def shown(trace: Trace, *, heading: str, with_messages: bool = False) -> str:

@@ -14,6 +14,7 @@ from curate.errors import UsageError
 from curate.families import Family, Hand, Solution
 from curate.families.numbered import puzzle_of
 from curate.protocols import RequestFailedError
+from curate.recipe.located import nearest
 from curate.records import JSON, Reply, Request, Usage
 from curate.seeds import rng
 
@@ -161,7 +162,7 @@ class BuiltinTeacher:
 
     def write(self, request: Request) -> Reply:
         """Return the reply to a request; the same request always gets the same one."""
-        found = puzzle_of(request.problem.source)
+        found = puzzle_of(request.problem.source, request.problem.text)
         if found is None:
             raise RequestFailedError("the built-in teacher solves only problems of the built-in families")
         generator = rng(request.sampling.seed or 0, "reply", request.key)
@@ -223,7 +224,8 @@ def _shares(extra_body: JSON) -> Mapping[str, float]:
         raise UsageError("builtin/noisy takes nothing but `faults: {name: share}`")
     unknown = set(faults) - set(FAULTS)
     if unknown:
-        raise UsageError(f"unknown fault {min(unknown)!r}; there are {', '.join(FAULTS)}")
+        name = str(min(unknown, key=str))
+        raise UsageError(f"unknown fault {name!r}; there are {', '.join(FAULTS)}{nearest(name, FAULTS)}")
     shares = {name: faults.get(name, share) for name, (share, _) in FAULTS.items()}
     if (
         not all(isinstance(share, int | float) and 0 <= share <= 1 for share in shares.values())

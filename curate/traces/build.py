@@ -1,6 +1,7 @@
 """A reply of ours made regular: its thinking found, its steps cut, its answer read."""
 
 from curate.answers import find_answer
+from curate.answers.extract import json_object
 from curate.records import Origin, Reply, Request, Trace
 from curate.traces.steps import cut_steps
 from curate.traces.thinking import split_thinking
@@ -26,6 +27,7 @@ def trace_of(request: Request, reply: Reply, *, recipe: str) -> Trace:
         steps=cut_steps(reasoning or response),
         response=response,
         answer=found.text if found else None,
+        data=json_object(response) or {},
         finish_reason=reply.finish_reason,
         usage=reply.usage,
         teacher=request.sampling,

@@ -3,34 +3,50 @@
 How a row is read, the first that fits:
 
     trace          our own `trace.v1`
-    batch          an OpenAI batch output line: custom_id, response.body.choices
+    batch          an OpenAI batch output line, one trace a choice; its problem is not known unless a column has it
     generations    `generations[]`, one trace each, aligned with `finish_reasons[]`
     reply          `output|response|completion|generation` beside a problem column
     conversation   `messages` or `conversations`, the last assistant turn is the reply
     solution       `solution` is the reply
     answer         `question` and `answer` alone: the answer is the reply, the reference stands after `####`
 
-A row with `--map` is read by what the map names before anything else. Every column that is not used goes to `extra`.
+What `--map` names is taken first: a mapped `reply` makes the row a `reply`, whatever else it holds. Every column that
+is not used goes to `extra`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, get_args
 
 import msgspec
 
 from curate import schemas
 from curate.answers import find_answer
-from curate.digests import digest, plain_text, problem_id
-from curate.records import JSON, FinishReason, Message, Origin, Problem, Sampling, Trace, Usage
+from curate.answers.extract import json_object
+from curate.columns import Mapped, RowReader, whole
+from curate.digests import digest, plain_text
+from curate.records import JSON, FinishReason, Message, Problem, Sampling, Trace, Usage
 from curate.traces.steps import cut_steps
 from curate.traces.thinking import split_thinking
 
-PROBLEM_COLUMNS = ("question", "problem", "prompt", "instruction")
 REPLY_COLUMNS = ("output", "response", "completion", "generation")
-REFERENCE_COLUMNS = ("gold", "reference", "final_answer", "target", "answer")
 REASONING_COLUMNS = ("reasoning_content", "reasoning", "thinking")
 TOKEN_COLUMNS = ("n_tokens", "completion_tokens")
-MAPPABLE = ("problem", "reference", "reply", "reasoning", "finish_reason", "completion_tokens", "max_tokens", "model")
+MAPPABLE = (
+    "problem",
+    "reference",
+    "reply",
+    "reasoning",
+    "finish_reason",
+    "completion_tokens",
+    "max_tokens",
+    "model",
+    "domain",
+    "difficulty",
+    "answer_type",
+    "source",
+    "license",
+)
+"""Fields that `--map` may name a column for."""
 
 _FINISH_REASONS: dict[str, FinishReason] = {
     **{reason: reason for reason in get_args(FinishReason)},
@@ -41,8 +57,6 @@ _FINISH_REASONS: dict[str, FinishReason] = {
     "max_tokens": "length",
     "max_length": "length",
 }
-_UNKNOWN_USAGE = Usage()
-_UNKNOWN_TEACHER = Sampling()
 _ROLES = {"human": "user", "gpt": "assistant", "bot": "assistant", "chatgpt": "assistant", "model": "assistant"}
 
 
@@ -62,52 +76,50 @@ class Read(msgspec.Struct, frozen=True):
     traces: tuple[Trace, ...]
     """One trace, or one for each generation; without `origin` and `extra`, which no check may see."""
     used: dict[str, str]
-    """Column to the field it gave, of the columns that the row has; the rest is `extra`."""
+    """Column to the field it gave; the rest is `extra`."""
 
 
-Columns = Mapping[str, str]
-"""Field of a trace (one of `MAPPABLE`) to the column that holds it, from `--map`."""
+Shape = Callable[[RowReader], tuple[Trace, ...] | None]
+"""Returns the traces of a row, or None when the row is of another shape."""
 
 
-def read_row(row: JSON, mapping: Columns) -> Read:
+def read_row(row: JSON, mapped: Mapped) -> Read:
     """Read a row.
 
     Args:
         row: The decoded line.
-        mapping: What `--map` says.
+        mapped: What `--map` says.
 
     Raises:
         NoShapeError: No shape fits.
         StructureError: The row is a trace of ours, and broken.
     """
-    for shape, reader in (MAPPED,) if "reply" in mapping else SHAPES:
-        read = reader(row, mapping)
-        if read is not None:
-            traces, used = read
-            return Read(shape, traces, {column: field for column, field in used.items() if column in row})
+    for name, shape in (REPLY,) if "reply" in mapped else SHAPES:
+        reader = RowReader(row, mapped)
+        traces = shape(reader)
+        if traces is not None:
+            return Read(name, traces, reader.used)
     raise NoShapeError(f"no problem and reply found among the columns {', '.join(map(str, row)) or '(none)'}")
 
 
-def extra_of(row: JSON, used: Mapping[str, str]) -> JSON:
+def extra_of(row: JSON, used: dict[str, str]) -> JSON:
     """Return the columns of a row that no field of its trace holds."""
     return {key: value for key, value in row.items() if key not in used}
 
-
-Readings = tuple[tuple[Trace, ...], dict[str, str]]
-Reader = Callable[[JSON, Columns], Readings | None]
 
 _OWN_COLUMNS = {field.name: field.name for field in msgspec.structs.fields(Trace)}
 _UNSEEN = frozenset({"origin", "extra"})
 
 
-def _own_trace(row: JSON, _mapping: Columns) -> Readings | None:
+def _own_trace(reader: RowReader) -> tuple[Trace, ...] | None:
+    row = reader.row
     if row.get("schema_version") != 1 or not isinstance(row.get("problem"), dict):
         return None
     schema = schemas.named("trace.v1")
     if not schema.accepts(row):
         raise StructureError(schema.explain(row) or "/: does not fit the schema")
-    seen = {key: value for key, value in row.items() if key not in _UNSEEN}
-    return (_as_trace(seen),), _OWN_COLUMNS
+    reader.used = _OWN_COLUMNS
+    return (_as_trace({key: value for key, value in row.items() if key not in _UNSEEN}),)
 
 
 def _as_trace(row: JSON) -> Trace:
@@ -126,120 +138,123 @@ def _whole_numbers(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _batch(row: JSON, _mapping: Columns) -> Readings | None:
-    body = _object(_object(row.get("response")).get("body"))
+def _batch(reader: RowReader) -> tuple[Trace, ...] | None:
+    body = _object(_object(reader.row.get("response")).get("body"))
     choices = body.get("choices")
-    choice = _object(choices[0]) if isinstance(choices, list) and choices else {}
-    message = _object(choice.get("message"))
-    if "custom_id" not in row or not isinstance(message.get("content"), str):
+    if "custom_id" not in reader.row or not isinstance(choices, list):
         return None
-    usage = _object(body.get("usage"))
+    messages = [_object(_object(choice).get("message")) for choice in choices]
+    if not messages or not all(isinstance(message.get("content"), str) for message in messages):
+        return None
+    reader.used |= {"custom_id": "problem", "response": "replies"}
+    problem = reader.problem(reader.problem_text() or "", identity=str(reader.row["custom_id"]))
+    usage = _object(body.get("usage")) if len(choices) == 1 else {}
     model = body.get("model")
-    trace = _trace(
-        problem=_problem(str(row["custom_id"]), None),
-        reply=message["content"],
-        reasoning=_first_text(message, REASONING_COLUMNS)[1],
-        finish_reason=choice.get("finish_reason"),
-        usage=Usage(
-            prompt_tokens=_whole(usage.get("prompt_tokens")), completion_tokens=_whole(usage.get("completion_tokens"))
-        ),
-        teacher=Sampling(model=model if isinstance(model, str) else None),
+    return tuple(
+        _trace(
+            problem,
+            message["content"],
+            reasoning=_thought(message),
+            finish_reason=choice.get("finish_reason"),
+            usage=Usage(
+                prompt_tokens=whole(usage.get("prompt_tokens")), completion_tokens=whole(usage.get("completion_tokens"))
+            ),
+            teacher=Sampling(model=model if isinstance(model, str) else None),
+            sample=sample,
+        )
+        for sample, (choice, message) in enumerate(zip(choices, messages, strict=True))
     )
-    return (trace,), {"custom_id": "problem", "response": "reply"}
 
 
 def _object(value: object) -> JSON:
     return value if isinstance(value, dict) else {}
 
 
-def _generations(row: JSON, mapping: Columns) -> Readings | None:
-    texts = row.get("generations")
-    column, problem = _problem_text(row, mapping)
-    if not isinstance(texts, list) or not texts or problem is None or not all(isinstance(text, str) for text in texts):
+def _thought(message: JSON) -> str | None:
+    """Return the thinking that a message carries apart."""
+    return next((message[key] for key in REASONING_COLUMNS if isinstance(message.get(key), str)), None)
+
+
+def _generations(reader: RowReader) -> tuple[Trace, ...] | None:
+    texts = reader.row.get("generations")
+    problem_text = reader.problem_text()
+    if not isinstance(texts, list) or not texts or problem_text is None:
         return None
-    reasons = row.get("finish_reasons")
-    reasons = reasons if isinstance(reasons, list) and len(reasons) == len(texts) else [None] * len(texts)
-    reference_column, reference = _reference(row, mapping)
-    about = _about(row, mapping)
-    traces = tuple(
-        _trace(
-            problem=_problem(problem, reference), reply=text, finish_reason=reason, teacher=about.teacher, sample=sample
-        )
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    reader.used["generations"] = "replies"
+    stated = reader.row.get("finish_reasons")
+    reasons: list[Any] = [None] * len(texts)
+    if isinstance(stated, list) and len(stated) == len(texts):
+        reasons = stated
+        if all(map(_is_finish_reason, stated)):
+            reader.used["finish_reasons"] = "finish_reason"
+    problem = reader.problem(problem_text)
+    teacher = Sampling(model=reader.text("model", ("model",)), max_tokens=reader.count("max_tokens", ("max_tokens",)))
+    return tuple(
+        _trace(problem, text, finish_reason=reason, teacher=teacher, sample=sample)
         for sample, (text, reason) in enumerate(zip(texts, reasons, strict=True))
     )
-    return traces, {
-        **about.used,
-        reference_column: "reference",
-        column: "problem",
-        "finish_reasons": "finish_reason",
-        "generations": "replies",
+
+
+def _is_finish_reason(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value in _FINISH_REASONS)
+
+
+def _reply(reader: RowReader) -> tuple[Trace, ...] | None:
+    return _single(reader, reader.text("reply", REPLY_COLUMNS))
+
+
+def _solution(reader: RowReader) -> tuple[Trace, ...] | None:
+    return _single(reader, reader.text("reply", ("solution",)))
+
+
+def _answer(reader: RowReader) -> tuple[Trace, ...] | None:
+    return _single(reader, reader.text("reply", ("answer",)))
+
+
+def _single(reader: RowReader, reply: str | None) -> tuple[Trace, ...] | None:
+    """Return the one trace of a row with a reply; the `####` of a whole `answer` is its reference where no other is."""
+    problem_text = None if reply is None else reader.problem_text()
+    if reply is None or problem_text is None:
+        return None
+    problem = reader.problem(problem_text)
+    found = find_answer(reply) if reader.used.get("answer") == "reply" else None
+    if problem.reference is None and found and found.rule == "hashes":
+        problem = msgspec.structs.replace(problem, reference=found.text)
+    return (_trace(problem, reply, **_about(reader)),)
+
+
+def _about(reader: RowReader) -> dict[str, Any]:
+    """Return what a row says about its reply beside the text."""
+    return {
+        "reasoning": reader.text("reasoning", REASONING_COLUMNS),
+        "finish_reason": reader.text("finish_reason", ("finish_reason",)),
+        "usage": Usage(completion_tokens=reader.count("completion_tokens", TOKEN_COLUMNS)),
+        "teacher": Sampling(
+            model=reader.text("model", ("model",)), max_tokens=reader.count("max_tokens", ("max_tokens",))
+        ),
     }
 
 
-def _reply_column(row: JSON, mapping: Columns) -> Readings | None:
-    mapped = mapping.get("reply")
-    column, reply = _first_text(row, (mapped,) if mapped else REPLY_COLUMNS)
-    return None if reply is None else _single(row, mapping, column, reply)
-
-
-def _solution(row: JSON, mapping: Columns) -> Readings | None:
-    reply = row.get("solution")
-    return _single(row, mapping, "solution", reply) if isinstance(reply, str) else None
-
-
-def _answer(row: JSON, mapping: Columns) -> Readings | None:
-    reply = row.get("answer")
-    if not isinstance(reply, str):
-        return None
-    found = find_answer(reply)
-    reference = found.text if found and found.rule == "hashes" else None
-    return _single(row, mapping, "answer", reply, reference=("answer", reference))
-
-
-def _single(
-    row: JSON, mapping: Columns, column: str, reply: str, *, reference: tuple[str, str | None] | None = None
-) -> Readings | None:
-    problem_column, problem = _problem_text(row, mapping)
-    if problem is None:
-        return None
-    reference_column, known = reference or _reference(row, mapping, besides=column)
-    about = _about(row, mapping)
-    trace = _trace(
-        problem=_problem(problem, known),
-        reply=reply,
-        reasoning=about.reasoning,
-        finish_reason=about.finish_reason,
-        usage=about.usage,
-        teacher=about.teacher,
-    )
-    return (trace,), {**about.used, reference_column: "reference", problem_column: "problem", column: "reply"}
-
-
-def _conversation(row: JSON, mapping: Columns) -> Readings | None:
-    column = "messages" if isinstance(row.get("messages"), list) else "conversations"
-    turns = _turns(row.get(column))
+def _conversation(reader: RowReader) -> tuple[Trace, ...] | None:
+    column = "messages" if isinstance(reader.row.get("messages"), list) else "conversations"
+    turns = _turns(reader.row.get(column))
     last = next((place for place in reversed(range(len(turns))) if turns[place].role == "assistant"), None)
-    if last is None:
-        return None
     context = turns[:last]
-    if column == "conversations" and isinstance(row.get("system"), str) and row["system"]:
-        context = (Message(role="system", content=row["system"]), *context)
-    asked = next((turn.content for turn in reversed(context) if turn.role == "user"), None)
-    if asked is None:
+    asked = [turn.content for turn in context if turn.role == "user"]
+    if last is None or not asked:
         return None
-    reference_column, reference = _reference(row, mapping)
-    about = _about(row, mapping)
-    raw = row[column][last]
-    trace = _trace(
-        problem=_problem(asked, reference),
-        reply=turns[last].content,
-        reasoning=about.reasoning or _first_text(raw, REASONING_COLUMNS)[1],
-        finish_reason=about.finish_reason,
-        usage=about.usage,
-        teacher=about.teacher,
-        messages=context,
-    )
-    return (trace,), {**about.used, reference_column: "reference", "system": "system", column: "conversation"}
+    reader.used[column] = "conversation"
+    system = reader.text("system", ("system",)) if column == "conversations" else None
+    if system:
+        context = (Message(role="system", content=system), *context)
+    spoken = [turn.content for turn in context if turn.role != "system"]
+    text = reader.text("problem", ()) or asked[-1]
+    problem = reader.problem(text, identity="\n\n".join(spoken) if len(spoken) > 1 else text)
+    about = _about(reader)
+    about["reasoning"] = about["reasoning"] or _thought(reader.row[column][last])
+    return (_trace(problem, turns[last].content, messages=context, **about),)
 
 
 def _turns(value: object) -> tuple[Message, ...]:
@@ -262,122 +277,51 @@ def _turn(item: object) -> tuple[str | None, str | None]:
     return role if isinstance(role, str) else None, content if isinstance(content, str) else None
 
 
-class _About(msgspec.Struct, frozen=True):
-    """What a row says about its reply beside the text."""
-
-    reasoning: str | None
-    finish_reason: object
-    usage: Usage
-    teacher: Sampling
-    used: dict[str, str]
-
-
-def _about(row: JSON, mapping: Columns) -> _About:
-    reasoning_column, reasoning = _first_text(row, _columns(mapping, "reasoning", REASONING_COLUMNS))
-    token_column, tokens = _first_whole(row, _columns(mapping, "completion_tokens", TOKEN_COLUMNS))
-    limit_column = mapping.get("max_tokens", "max_tokens")
-    model_column = mapping.get("model", "model")
-    finish_column = mapping.get("finish_reason", "finish_reason")
-    model = row.get(model_column)
-    return _About(
-        reasoning=reasoning,
-        finish_reason=row.get(finish_column),
-        usage=Usage(completion_tokens=tokens),
-        teacher=Sampling(model=model if isinstance(model, str) else None, max_tokens=_whole(row.get(limit_column))),
-        used={
-            reasoning_column: "reasoning",
-            token_column: "completion_tokens",
-            limit_column: "max_tokens",
-            model_column: "model",
-            finish_column: "finish_reason",
-        },
-    )
-
-
-def _columns(mapping: Columns, field: str, usual: tuple[str, ...]) -> tuple[str, ...]:
-    return (mapping[field],) if field in mapping else usual
-
-
-def _first_text(row: JSON, columns: Iterable[str]) -> tuple[str, str | None]:
-    """Return the first of `columns` that holds text, and the text."""
-    return next(((column, row[column]) for column in columns if isinstance(row.get(column), str)), ("", None))
-
-
-def _first_whole(row: JSON, columns: Iterable[str]) -> tuple[str, int | None]:
-    return next(
-        ((column, _whole(row[column])) for column in columns if _whole(row.get(column)) is not None), ("", None)
-    )
-
-
-def _whole(value: object) -> int | None:
-    """Return a count: a non-negative integer, else None."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def _problem_text(row: JSON, mapping: Columns) -> tuple[str, str | None]:
-    column, text = _first_text(row, _columns(mapping, "problem", PROBLEM_COLUMNS))
-    extra_input = row.get("input")
-    if column == "instruction" and isinstance(extra_input, str) and extra_input.strip():
-        return column, f"{text}\n\n{extra_input}"
-    return column, text
-
-
-def _reference(row: JSON, mapping: Columns, besides: str = "") -> tuple[str, str | None]:
-    """Return the reference column and its text; numbers count as they are written."""
-    for column in _columns(mapping, "reference", REFERENCE_COLUMNS):
-        value = row.get(column)
-        if column != besides and isinstance(value, str | int | float) and not isinstance(value, bool):
-            return column, reference_text(value)
-    return "", None
-
-
-def reference_text(value: str | float) -> str:
-    """Return a reference as text; of a whole worked solution, what stands after `####`."""
-    text = str(value)
-    return text.rsplit("####", 1)[1].strip() if "####" in text else text
-
-
-def _problem(text: str, reference: str | None) -> Problem:
-    return Problem(id=problem_id(text), text=text, reference=reference)
+_UNKNOWN_USAGE = Usage()
+_UNKNOWN_TEACHER = Sampling()
 
 
 def _trace(  # noqa: PLR0913 - a trace has that many parts
-    *,
     problem: Problem,
     reply: str,
+    *,
     reasoning: str | None = None,
-    finish_reason: object = None,
+    finish_reason: str | None = None,
     usage: Usage = _UNKNOWN_USAGE,
     teacher: Sampling = _UNKNOWN_TEACHER,
     messages: tuple[Message, ...] = (),
     sample: int = 0,
 ) -> Trace:
-    """Build a trace from the parts that a shape found."""
+    """Build a trace from the parts that a shape found.
+
+    Its id is made of all that it says, the turns before it included; identical rows are numbered later.
+    """
     split = split_thinking(reply)
     thought = reasoning or split.reasoning
     found = find_answer(split.response)
+    said = (plain_text(problem.text), thought, split.response, teacher.model or "")
     return Trace(
-        id=digest("trace", plain_text(problem.text), thought, split.response, teacher.model or ""),
+        id=digest("trace", problem.id, *said),
         problem=problem,
         messages=messages,
         reasoning=thought,
         steps=cut_steps(thought or split.response),
         response=split.response,
         answer=found.text if found else None,
+        data=json_object(split.response) or {},
         finish_reason=_FINISH_REASONS.get(finish_reason) if isinstance(finish_reason, str) else None,
         usage=usage,
         teacher=teacher,
         sample=sample,
-        origin=Origin(),
     )
 
 
-MAPPED: tuple[str, Reader] = ("reply", _reply_column)
-SHAPES: tuple[tuple[str, Reader], ...] = (
+REPLY: tuple[str, Shape] = ("reply", _reply)
+SHAPES: tuple[tuple[str, Shape], ...] = (
     ("trace", _own_trace),
     ("batch", _batch),
     ("generations", _generations),
-    MAPPED,
+    REPLY,
     ("conversation", _conversation),
     ("solution", _solution),
     ("answer", _answer),

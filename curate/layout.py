@@ -1,0 +1,20 @@
+"""Names of the files and folders that we write, in one place."""
+
+MANIFEST = "manifest.json"
+CARD = "README.md"
+
+RECIPE = "recipe.yaml"
+HISTORY = "history.jsonl"
+LEDGER = "ledger.sqlite"
+"""The file that marks the folder of a run."""
+TRACES = "traces"
+FAILED = "failed.jsonl"
+CURATED = "curated"
+
+KEPT = "kept"
+DROPPED = "dropped"
+UNREADABLE = "unreadable"
+VERDICTS = "verdicts.parquet"
+
+RUN_RESIDENTS = (LEDGER, f"{LEDGER}-journal", f"{LEDGER}-wal", f"{LEDGER}-shm", HISTORY, RECIPE, CURATED)
+"""What lives in a run's folder beside its result, and is never moved or removed with it."""
