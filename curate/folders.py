@@ -69,9 +69,11 @@ class OutputFolder:
         self.residents = residents
         self.work = path / WORK
         self._lock: int | None = None
+        self._made = False
 
     def __enter__(self) -> Self:
         with writing_to(self.path):
+            self._made = not self.path.exists()
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = _take_lock(self.path / LOCK)
             try:
@@ -91,6 +93,9 @@ class OutputFolder:
         if not (self.work / MOVING).exists():
             shutil.rmtree(self.work, ignore_errors=True)
         self._release()
+        if self._made and error is not None:
+            with suppress(OSError):  # not empty: then something of it is to stay
+                self.path.rmdir()
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise _told(self.path, error) from error
 

@@ -23,7 +23,7 @@ def truncated(trace: Trace, *, min_words: int = 5) -> Finding | None:
     """
     tokens, limit = trace.usage.completion_tokens, trace.teacher.max_tokens
     if trace.finish_reason == "length":
-        return _cut(trace, f"stopped at {_count(tokens)} of {_count(limit)} tokens", tokens)
+        return _cut(trace, _limit_reached(tokens, limit), tokens)
     if trace.finish_reason == "interrupted":
         return _cut(trace, "the connection was cut before the reply had ended", tokens)
     if trace.finish_reason is None and tokens is not None and limit is not None:
@@ -37,12 +37,15 @@ def truncated(trace: Trace, *, min_words: int = 5) -> Finding | None:
 
 
 def _cut(trace: Trace, reason: str, tokens: int | None) -> Finding:
-    after = ", after it had stated its answer" if trace.answer and find_answer(trace.response) else ""
+    found = find_answer(trace.response)
+    after = ", after it had stated its answer" if found and found.rule in _STATED else ""
     return Finding(outcome="fail", reason=reason + after, value=tokens)
 
 
-def _count(tokens: int | None) -> str:
-    return "an unknown number" if tokens is None else str(tokens)
+def _limit_reached(tokens: int | None, limit: int | None) -> str:
+    if tokens is None:
+        return "stopped by the token limit (finish_reason length)"
+    return f"stopped at {tokens} tokens" if limit is None else f"stopped at {tokens} of {limit} tokens"
 
 
 def ending_of(trace: Trace, min_words: int) -> str | None:
@@ -114,6 +117,7 @@ _RESULT = re.compile(rf"=[^=\w]{{0,6}}(?:<<[^<>]*>>)?[-(]?[$]?{_NUMBER}\)?%?(?:\
 _VALUE = re.compile(
     rf"[-+(]?[$]?{_NUMBER}\)?%?(?:\s[^\W\d_]{{1,20}}){{0,2}}|\(?[A-J]\)?|yes|no|true|false", re.IGNORECASE
 )
+_EXPRESSION = re.compile(r"[\d\s.,+*/()^=%$\u00d7\u00f7\u2212-]*[\d)]")
 _STATED = frozenset({"answer_tag", "boxed", "hashes", "json", "phrase", "letter_a"})
 
 
@@ -121,7 +125,12 @@ def _states_a_result(last: str) -> bool:
     """Say whether a line ends in a result (`... = 42 apples`), is a bare value, or states the answer."""
     found = find_answer(last)
     stated = found is not None and found.rule in _STATED and found.end >= len(last.rstrip())
-    return stated or _RESULT.search(last) is not None or _VALUE.fullmatch(last.strip()) is not None
+    return (
+        stated
+        or _EXPRESSION.fullmatch(last.strip()) is not None
+        or _RESULT.search(last) is not None
+        or _VALUE.fullmatch(last.strip()) is not None
+    )
 
 
 def _lines_end_bare(text: str) -> bool:

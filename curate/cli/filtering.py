@@ -58,6 +58,10 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     from curate.report.funnel import funnel, warnings
     from curate.sources import MAX_LINE_BYTES
 
+    if checks is not None and any(override.startswith("checks") for override in overrides):
+        raise UsageError("--checks and --set checks... exclude each other; name the checks in a recipe")
+    if checks is not None and not checks.strip(" ,"):
+        raise UsageError("--checks names no check")
     chosen = FilterOptions(
         checks=[name.strip() for name in checks.split(",") if name.strip()] if checks else (),
         formats=formats,
@@ -78,11 +82,15 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     folder = out or _own_folder(inputs)
     manifest = filter_into(inputs, folder, loaded, chosen, progress=Bar(), notice=say)
     attention = violated(loaded.recipe.expect, curated=manifest)
+    if not manifest.rows.in_:
+        attention.append(
+            f"not one row could be read; {folder}/unreadable says why (is it JSON Lines, an object a line?)"
+        )
     if as_json:
         give(msgspec.to_builtins(manifest) | {"attention": attention})
     else:
         say("\n".join(["", funnel(manifest), "", f"result: {folder}"]))
-        for warning in warnings(manifest):
+        for warning in warnings(manifest, folder):
             say(f"note: {warning}")
     attend(attention)
 

@@ -52,7 +52,7 @@ def run(
         say("\n".join([run_summary(generated), "", funnel(curated), ""]))
         for name in curated.formats:
             say(f"shards: {folder / CURATED / name}")
-        for warning in warnings(curated):
+        for warning in warnings(curated, folder):
             say(f"note: {warning}")
     attend(attention)
 

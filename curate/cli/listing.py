@@ -29,13 +29,16 @@ def _list(rows: dict[str, str]) -> None:
 _show = click.argument("words", nargs=-1, metavar="[show NAME]")
 
 
+_PLURALS = {"family": "families"}
+
+
 def _asked(kind: str, words: tuple[str, ...], known: list[str]) -> str | None:
     """Return the name to show, or None to list; `show NAME` and plain `NAME` both work."""
     wanted = words[1:] if words[:1] == ("show",) else words
     if not words:
         return None
     if len(wanted) != 1:
-        raise UsageError(f"write `curate {kind}s show NAME`")
+        raise UsageError(f"write `curate {_PLURALS.get(kind, f'{kind}s')} show NAME`")
     return _pick(kind, wanted[0], known)
 
 
@@ -58,6 +61,14 @@ def checks(words: tuple[str, ...]) -> None:
     click.echo(CHECKS[name].doc)
 
 
+def _first_sentence(text: str) -> str:
+    """Return the first sentence of the comment that a recipe opens with."""
+    comment = " ".join(
+        line.removeprefix("#").strip() for line in text.split("\n\n", maxsplit=1)[0].splitlines() if line[:1] == "#"
+    )
+    return f"{comment.split('. ')[0].removesuffix('.')}."
+
+
 @click.command(short_help="List the recipes that come with curate, or show one.")
 @_show
 def recipes(words: tuple[str, ...]) -> None:
@@ -71,7 +82,7 @@ def recipes(words: tuple[str, ...]) -> None:
     name = _asked("recipe", words, shipped_recipes())
     texts = {recipe: (shipped.shelf("recipes") / f"{recipe}.yaml").read_text("utf-8") for recipe in shipped_recipes()}
     if name is None:
-        _list({recipe: text.splitlines()[0].removeprefix("# ") for recipe, text in texts.items()})
+        _list({recipe: _first_sentence(text) for recipe, text in texts.items()})
         return
     click.echo(texts[name], nl=False)
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from curate.cli.output import give, json_option, say
+from curate.errors import UsageError
 from curate.escaping import one_line, safe
 
 EXISTING = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -25,6 +26,8 @@ def view(folder: Path, count: int, dropped_by: str | None, *, kept: bool) -> Non
     from curate.pipeline.inspect import curated_folder, dropped_rows, kept_rows
     from curate.report.rows import shown
 
+    if kept and dropped_by:
+        raise UsageError("--kept and --dropped-by exclude each other")
     curated = curated_folder(folder)
     rows = kept_rows(curated) if kept else dropped_rows(curated, dropped_by and dropped_by.replace("-", "_"))
     shown_rows = list(islice(rows, count))

@@ -10,6 +10,8 @@ from curate.export.base import Format, RefusedError, Wishes
 from curate.jsonlines import has_lone_surrogate
 from curate.records import Message, Trace
 
+ROLES = frozenset({"system", "user", "assistant", "tool"})
+
 
 class MessagesRow(msgspec.Struct, frozen=True, kw_only=True):
     """One conversation that ends with the assistant's turn."""
@@ -28,6 +30,9 @@ def messages(trace: Trace, wishes: Wishes) -> MessagesRow:
         raise RefusedError("there is no text to learn from")
     if not any(turn.content.strip() for turn in context):
         raise RefusedError("the problem is not known")
+    strange = next((turn.role for turn in context if turn.role not in ROLES), None)
+    if strange is not None:
+        raise RefusedError(f"the role {strange!r}, which chat templates do not know")
     turns = (*context, Message(role="assistant", content=said))
     if any(has_lone_surrogate(turn.content) for turn in turns):
         raise RefusedError("a lone surrogate, which trainers' JSON readers refuse")

@@ -5,7 +5,7 @@ units are judged up to it, the corpus check judges over all of them, and the nex
 Only then are the lines read again and written, so what is written is written once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,24 +16,39 @@ import polars as pl
 
 from curate import __version__
 from curate.checks import CorpusCheck
+from curate.columns import Mapped
 from curate.errors import DataError, UsageError
 from curate.escaping import one_line
 from curate.export.card import dataset_card
 from curate.folders import OutputFolder
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.gather import Gathered, gather
-from curate.pipeline.judge import FAIL, PASS, Drop, Job, judge_unit, load_state, read_traces, save_state
+from curate.pipeline.judge import FAIL, PASS, Drop, Job, judge_unit, load_state, save_state
 from curate.pipeline.occurrences import find_occurrences
 from curate.pipeline.plan import column_names, plan_checks, plan_outputs, plan_schema
 from curate.pipeline.workers import Work, Workers, usual_count, workers_for
 from curate.pipeline.write import repeated_id, write_unit
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
-from curate.sources import MAX_LINE_BYTES, STDIN, UNIT_BYTES, Input, Source, Unit, find_sources, plan_input, read_lines
-from curate.traces.foreign import MAPPABLE, NoShapeError, StructureError
+from curate.recipe.located import nearest
+from curate.sources import (
+    MAX_LINE_BYTES,
+    STDIN,
+    UNIT_BYTES,
+    Input,
+    Source,
+    Unit,
+    decode_line,
+    find_sources,
+    plan_input,
+    read_lines,
+)
+from curate.traces.foreign import MAPPABLE, NoShapeError, Read, StructureError, read_row
 
 T = TypeVar("T")
 
+FIRST = ("problem", "conversation", "reply", "replies", "reference")
+"""The fields that are named first when it is said how a file is read."""
 PEEK_LINES = 100
 """How many lines of a file are tried before it is refused as of no shape that we know."""
 
@@ -87,6 +102,8 @@ def filter_into(
     _check_columns(options.columns)
     for source in find_sources([given for given in inputs if given != STDIN]):
         refuse_unknown_shape(source, options, notice)
+        if Path(source.path).resolve().is_relative_to(folder.resolve()):
+            raise UsageError(f"{one_line(source.name)} lies in {folder}, where the result would go; choose another -o")
     with OutputFolder(folder, kind="curated", replace=options.replace) as output:
         job = Job(
             checks=checks,
@@ -134,9 +151,12 @@ def refuse_unknown_shape(source: Source, options: FilterOptions, notice: Notice)
     """
     unit = Unit(index=0, source=source, start=0, end=None, first_line=1, max_lines=PEEK_LINES)
     refused: str | None = None
+    columns: dict[str, None] = {}
     for line in read_lines(unit, max_line_bytes=options.max_line_bytes):
         try:
-            read = None if line.is_blank else read_traces(line, options.columns)
+            row = None if line.is_blank else decode_line(line)
+            columns.update(dict.fromkeys(row or ()))
+            read = None if row is None else read_row(row, options.columns)
         except NoShapeError as error:
             refused = refused or str(error)
         except StructureError:
@@ -144,17 +164,37 @@ def refuse_unknown_shape(source: Source, options: FilterOptions, notice: Notice)
         except ValueError:
             continue
         else:
-            if read is not None:
-                used = ", ".join(f"{field} from {column!r}" for column, field in reversed(read.used.items()))
-                notice(
-                    f"{one_line(source.name)}: read as {read.shape}" + (f" ({used})" if read.shape != "trace" else "")
-                )
+            if read is not None and set(options.columns.values()) <= set(columns):
+                _say_how(source, read, notice)
                 return
+    if columns:
+        _refuse_missing_column(source, options.columns, columns)
     if refused is not None:
         raise DataError(
             f"{one_line(source.name)}: {one_line(refused)}; say which columns hold them, for example "
             "--map problem=COLUMN --map reply=COLUMN --map reference=COLUMN"
         )
+
+
+def _say_how(source: Source, read: Read, notice: Notice) -> None:
+    fields = sorted(read.used.items(), key=lambda item: FIRST.index(item[1]) if item[1] in FIRST else len(FIRST))
+    used = ", ".join(f"{field} from {column!r}" for column, field in fields)
+    notice(f"{one_line(source.name)}: read as {read.shape}" + (f" ({used})" if read.shape != "trace" else ""))
+
+
+def _refuse_missing_column(source: Source, mapped: Mapped, columns: Iterable[str]) -> None:
+    """Check that what `--map` names is there.
+
+    Raises:
+        DataError: A column is in none of the first rows.
+    """
+    for field_, column in mapped.items():
+        if column not in columns:
+            known = ", ".join(map(one_line, columns))
+            raise DataError(
+                f"{one_line(source.name)}: --map {field_}={column}: no such column; "
+                f"the columns are {known}{nearest(column, columns)}"
+            )
 
 
 class _Filtering:

@@ -58,13 +58,14 @@ def generate(
     teachers = plan_teachers(loaded)
     _refuse_another_run(folder, str(loaded.recipe.name))
     with OutputFolder(folder, kind="run", replace=True, residents=RUN_RESIDENTS) as output:
-        _remember(folder, loaded)
+        _remember(folder, loaded, limit)
         with Ledger(folder / LEDGER) as ledger:
             _refuse_lost_ledger(folder, ledger)
             planner = Planner(loaded, teachers, ledger, limit)
             plan = planner.write(output.work)
             if not planner.planned.problems:
                 raise DataError("the recipe comes to no problems")
+            _tell_shrinking(folder, planner.planned, notice)
             notice(f"reusing {planner.planned.reused:,} replies, sending {_to_send(planner.planned):,}")
             stopped = _send(plan, teachers, ledger, progress, planner.planned)
             projected = project(read_plan(plan), ledger, output.work, str(loaded.recipe.name))
@@ -72,6 +73,15 @@ def generate(
     if stopped is not None:
         raise stopped
     return manifest
+
+
+def _tell_shrinking(folder: Path, planned: Planned, notice: Notice) -> None:
+    before = read_manifest(folder)
+    if isinstance(before, RunManifest) and planned.requests < before.samples.planned:
+        notice(
+            f"this plan has {planned.requests:,} samples where the run had {before.samples.planned:,}; "
+            "the replies to the others stay in the ledger"
+        )
 
 
 def _to_send(planned: Planned) -> int:
@@ -160,13 +170,14 @@ def _first_line(history: Path) -> JSON:
         return {}
 
 
-def _remember(folder: Path, loaded: LoadedRecipe) -> None:
+def _remember(folder: Path, loaded: LoadedRecipe, limit: int | None) -> None:
     """Add a line on this invocation, and write the recipe with every default filled in, before anything is asked."""
     line = {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "recipe": loaded.recipe.name,
         "fingerprint": loaded.recipe.fingerprint(),
         "curate": __version__,
+        "limit": limit,
     }
     with writing_to(folder):
         with (folder / HISTORY).open("ab") as file:

@@ -17,7 +17,7 @@ from curate.pipeline.plan import PlannedCheck, PlannedOutput
 from curate.records import Finding, Trace
 from curate.schemas import Schema, resolve
 from curate.sources import Line, Unit, decode_line, read_lines
-from curate.traces.foreign import Read, StructureError, read_row
+from curate.traces.foreign import SEVERAL, Read, StructureError, read_row
 
 NOT_JUDGED, PASS, UNDECIDED, FAIL = range(4)
 OUTCOMES = {NOT_JUDGED: None, PASS: "pass", UNDECIDED: "undecided", FAIL: "fail"}
@@ -61,6 +61,8 @@ class State(msgspec.Struct, kw_only=True):
     blank: int = 0
     unreadable: dict[int, str] = {}
     """Line to the reason why it could not be read."""
+    expanded: set[int] = set()
+    """Lines of a shape that holds several rows, so that each row is written as a trace of its own."""
     shapes: dict[str, int] = {}
     """How rows were read, to how many were."""
     ids: list[str] = []
@@ -163,6 +165,8 @@ def _take_in(bench: Bench, line: Line, state: State) -> None:
         state.unreadable[line.number] = valid_text(str(error))
     else:
         state.shapes[read.shape] = state.shapes.get(read.shape, 0) + 1
+        if read.shape in SEVERAL:
+            state.expanded.add(line.number)
         for trace in read.traces:
             _judge(bench, trace, state, state.add(trace.id, trace.problem.id, line), 0)
 

@@ -91,10 +91,10 @@ def write_unit(bench: Bench, unit: Unit, occurrences: dict[int, int]) -> Written
         for line, rows in lines_with_rows(bench.job, unit, state):
             if not rows:
                 files.write(unreadable_record(unit, line, state.unreadable[line.number]), UNREADABLE)
-            elif len(rows) == 1:
-                _write_line(bench, files, line, rows.start, state)
-            else:
+            elif line.number in state.expanded:
                 _write_generations(bench, files, line, rows, state)
+            else:
+                _write_line(bench, files, line, rows.start, state)
             if bench.job.outputs and any(row not in state.drops for row in rows):
                 _write_formats(bench, files, line, rows, state, written)
     return written

@@ -1,5 +1,7 @@
 """The funnel: rows in, dropped by each check, kept."""
 
+from pathlib import Path
+
 from curate.manifests import CuratedManifest, RunManifest
 
 BAR = 30
@@ -40,14 +42,16 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "-"
 
 
-def warnings(manifest: CuratedManifest) -> list[str]:
+def warnings(manifest: CuratedManifest, folder: Path) -> list[str]:
     """Return what a user should look at: a check that drops more than a fifth, or looks at nothing; refused rows."""
     found = []
     left = manifest.rows.in_
     for check, count in manifest.dropped_by.items():
         seen = _seen(manifest, check)
         if seen and count / seen > LARGE_DROP_SHARE:
-            found.append(f"{check} dropped {_share(count, seen)} of its rows; look at some with --dropped-by {check}")
+            found.append(
+                f"{check} dropped {_share(count, seen)} of its rows; look: curate view {folder} --dropped-by {check}"
+            )
         elif left and not seen:
             found.append(f"{check} looked at no row: none has what its `when` asks for")
         left -= count

@@ -176,12 +176,14 @@ def _thought(message: JSON) -> str | None:
 
 
 def _generations(reader: RowReader) -> tuple[Trace, ...] | None:
-    texts = reader.row.get("generations")
+    if "generations" not in reader.row:
+        return None
+    texts = reader.row["generations"]
     problem_text = reader.problem_text()
-    if not isinstance(texts, list) or not texts or problem_text is None:
-        return None
-    if not all(isinstance(text, str) for text in texts):
-        return None
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str | None) for text in texts):
+        raise NoShapeError("`generations` is no list of texts")
+    if problem_text is None:
+        raise NoShapeError("`generations` stands beside no problem column")
     reader.used["generations"] = "replies"
     stated = reader.row.get("finish_reasons")
     reasons: list[Any] = [None] * len(texts)
@@ -192,7 +194,7 @@ def _generations(reader: RowReader) -> tuple[Trace, ...] | None:
     problem = reader.problem(problem_text)
     teacher = Sampling(model=reader.text("model", ("model",)), max_tokens=reader.count("max_tokens", ("max_tokens",)))
     return tuple(
-        _trace(problem, text, finish_reason=reason, teacher=teacher, sample=sample)
+        _trace(problem, text or "", finish_reason=reason, teacher=teacher, sample=sample)
         for sample, (text, reason) in enumerate(zip(texts, reasons, strict=True))
     )
 
@@ -274,7 +276,16 @@ def _turn(item: object) -> tuple[str | None, str | None]:
     if not isinstance(item, dict):
         return None, None
     role, content = item.get("role", item.get("from")), item.get("content", item.get("value"))
-    return role if isinstance(role, str) else None, content if isinstance(content, str) else None
+    return role if isinstance(role, str) else None, _content(content)
+
+
+def _content(value: object) -> str | None:
+    """Return what a turn says: a text, the texts of its parts, or nothing where a tool was called instead."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(part, dict) and isinstance(part.get("text"), str) for part in value):
+        return "".join(part["text"] for part in value)
+    return value if isinstance(value, str) else None
 
 
 _UNKNOWN_USAGE = Usage()
@@ -316,6 +327,8 @@ def _trace(  # noqa: PLR0913 - a trace has that many parts
     )
 
 
+SEVERAL = frozenset({"batch", "generations"})
+"""Shapes whose lines hold several rows, or could; their rows are written as traces, so that one file has one shape."""
 REPLY: tuple[str, Shape] = ("reply", _reply)
 SHAPES: tuple[tuple[str, Shape], ...] = (
     ("trace", _own_trace),

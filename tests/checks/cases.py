@@ -89,7 +89,7 @@ CASES: dict[str, list[Case]] = {
     "truncated": [
         Case("finished", trace(finish_reason="stop"), "pass"),
         Case("length", counted(64, 64, finish_reason="length"), "fail", "stopped at 64 of 64 tokens"),
-        Case("length, tokens unknown", trace(finish_reason="length"), "fail", "an unknown number"),
+        Case("length, tokens unknown", trace(finish_reason="length"), "fail", "stopped by the token limit"),
         Case("length after the answer", trace(finish_reason="length"), "fail", "after it had stated its answer"),
         Case("connection cut", trace(finish_reason="interrupted"), "fail", "connection"),
         Case("the finish reason is believed", counted(64, 64, finish_reason="stop"), "pass"),
@@ -111,6 +111,10 @@ CASES: dict[str, list[Case]] = {
         Case("a whole object", said('{"answer": "3", "steps": ["a"]}'), "pass"),
         Case("an answer needs no full stop", said(f"{LONG}.\n#### 7"), "pass"),
         Case("a short last line is a value", said(f"{LONG}.\nAnswer: seven apples"), "pass"),
+        Case("a factorisation", said(f"{LONG}.\n3 \u00d7 3 \u00d7 37"), "pass"),
+        Case(
+            "a cut reply has stated nothing by being short", said("Cut off in the", finish_reason="length"), "fail", ")"
+        ),
         Case("other scripts end too", said("\u9996\u5148\u6211\u4eec\u628a\u4e24\u4e2a\u6570 " * 9 + "\u3002"), "pass"),
         Case("nothing at all is not truncated", said(""), "pass"),
     ],

@@ -40,7 +40,7 @@ def test_same_seed_same_problem(family: str) -> None:
     for problem in problems(family, 2, 20):
         again = builtin_problem(family, 3, 2, int((problem.source or "").rsplit(":", 1)[1]))
         assert again == problem
-        found = puzzle_of(problem.source)
+        found = puzzle_of(problem.source, problem.text)
         assert found is not None
         assert found[0].name == family
 

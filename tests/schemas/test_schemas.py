@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from curate import schemas, shipped
 from curate.errors import UsageError
+from curate.recipe import shipped_recipes
+from curate.recipe.located import Located
 from curate.records import Message, Origin, Problem, Sampling, Trace, Usage
 from curate.schemas import Schema
 from curate.traces.foreign import StructureError, read_row
@@ -159,3 +161,11 @@ def test_shipped_schemas_are_schemas(name: str) -> None:
     for definition in [document, *document.get("$defs", {}).values()]:
         for key, about in definition.get("properties", {}).items():
             assert "description" in about or "$ref" in about or about.get("const"), f"{name}: {key}"
+
+
+@pytest.mark.parametrize("name", shipped_recipes())
+def test_recipes_fit_their_schema(name: str) -> None:
+    """The recipe's schema accepts what a person writes: one or a list, a count or a mapping, a name or parameters."""
+    plain = Located((shipped.shelf("recipes") / f"{name}.yaml").read_text("utf-8"), name).plain()
+    assert schemas.named("recipe").explain(plain) is None
+    assert schemas.named("recipe").explain({**plain, "techer": 1}) is not None

@@ -1,0 +1,4 @@
+"""What we ship for tests; nothing in the package imports it.
+
+teachers.py   teachers that answer by a script
+"""

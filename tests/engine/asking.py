@@ -1,0 +1,34 @@
+"""What the tests of the engine share: requests by number, and a dispatch of them to one teacher."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from curate.engine import Counts, dispatch
+from curate.ledger import Ledger
+from curate.protocols import Silent, Teacher
+from curate.records import Problem, Request, Sampling
+
+
+def request_of(number: int) -> Request:
+    """Return a request whose key is its number."""
+    problem = Problem(id=str(number), text=f"What is {number} + 0?", reference=str(number))
+    return Request(key=str(number), problem=problem, messages=(), sampling=Sampling(max_tokens=8), sample=0)
+
+
+def number_of(request: Request) -> int:
+    """Return the number of a request."""
+    return int(request.key)
+
+
+async def ask(teacher: Teacher, numbers: Iterable[int], ledger: Ledger, *, concurrency: int = 4) -> Counts:
+    """Ask a teacher for the requests of some numbers."""
+    asked: Iterator[tuple[Request, Teacher]] = ((request_of(number), teacher) for number in numbers)
+    return await dispatch(asked, ledger, Silent(), concurrency=concurrency)
+
+
+def kept(path: Path) -> dict[str, list[str | None]]:
+    """Return what a ledger holds: key to the text of each attempt's reply, None for one without."""
+    with Ledger(path, readonly=True) as ledger:
+        keys = [str(number) for number in range(1000)]
+        found = {key: [a.reply.content if a.reply is not None else None for a in ledger.attempts(key)] for key in keys}
+    return {key: replies for key, replies in found.items() if replies}

@@ -1,0 +1,1 @@
+"""Tests of filtering, from files to a result folder."""

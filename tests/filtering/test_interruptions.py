@@ -1,0 +1,146 @@
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from curate.folders import read_manifest
+from curate.pipeline.filter import FilterOptions, filter_into
+from curate.recipe import load_text
+from tests.filtering.command import CURATE, ROOT, curate
+from tests.filtering.results import jsonl, sound
+from tests.folders.results import tree
+
+UNITS = 50
+ROWS = 40
+CHECKS = "truncated,exact_duplicate,missing_answer,final_answer_only"
+
+Ready = Callable[[Path], bool]
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Many files, each of which is a unit of work, with rows that stand twice."""
+    folder = tmp_path_factory.mktemp("inputs")
+    for unit in range(UNITS):
+        rows = [sound((unit * ROWS + row) % 2000, label="x" * 500) for row in range(ROWS)]
+        (folder / f"{unit:03d}.jsonl").write_bytes(jsonl(*rows) + b"[]\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What is made when nobody interrupts."""
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    loaded = load_text("{}", name="r.yaml", base=out, overrides=())
+    filter_into([str(inputs)], out, loaded, FilterOptions(checks=CHECKS.split(","), workers=1))
+    return tree(out)
+
+
+def _arguments(inputs: Path, out: Path, workers: int) -> list[str]:
+    return ["filter", str(inputs), "-o", str(out), "--checks", CHECKS, "--workers", str(workers)]
+
+
+def _judging(out: Path) -> bool:
+    return len(list(out.glob(".curate-work/.units/*.state"))) > UNITS // 10
+
+
+def _writing(out: Path) -> bool:
+    return len(list(out.glob(".curate-work/.units/*.kept.jsonl"))) > UNITS // 10
+
+
+@contextmanager
+def _running(inputs: Path, out: Path, workers: int, ready: Ready) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the command until it has come to a stage."""
+    command = [*CURATE, *_arguments(inputs, out, workers)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            until = time.monotonic() + 30
+            while not ready(out):
+                assert process.poll() is None, "it ended before it came to this stage"
+                assert time.monotonic() < until
+                time.sleep(0.001)
+            yield process
+        finally:
+            process.kill()
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _wait_until_gone(pids: list[int]) -> None:
+    until = time.monotonic() + 10
+    while any(map(_is_alive, pids)):
+        assert time.monotonic() < until, "workers go on after the command is gone"
+        time.sleep(0.01)
+
+
+def _goes_on(inputs: Path, out: Path, undisturbed: dict[str, bytes]) -> None:
+    """Check that the same command ends with the result of an undisturbed one."""
+    assert read_manifest(out) is None
+    done = curate(*_arguments(inputs, out, 2))
+    assert done.returncode == 0, done.stderr.decode()
+    assert tree(out) == undisturbed
+
+
+def _kill(inputs: Path, out: Path, workers: int, ready: Ready) -> None:
+    """Kill the command with `kill -9`, and check that no worker of it goes on."""
+    with _running(inputs, out, workers, ready) as process:
+        children = _children(process.pid)
+        assert bool(children) is (workers > 1)
+        os.kill(process.pid, signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+        _wait_until_gone(children)
+
+
+def _interrupt(inputs: Path, out: Path, workers: int, ready: Ready, number: int) -> None:
+    """Interrupt the command as a terminal or a scheduler does; check that it says so and leaves nothing behind."""
+    with _running(inputs, out, workers, ready) as process:
+        os.killpg(process.pid, number) if number == signal.SIGINT else os.kill(process.pid, number)
+        assert process.wait() == 130
+        said = _said(process)
+    assert said.endswith("interrupted; nothing is lost, the same command goes on\n")
+    assert "Traceback" not in said
+    assert tree(out) == {}
+
+
+def _said(process: "subprocess.Popen[bytes]") -> str:
+    assert process.stderr is not None
+    return process.stderr.read().decode()
+
+
+def test_many_interruptions(tmp_path: Path, inputs: Path, undisturbed: dict[str, bytes]) -> None:
+    """Killed and interrupted at several stages, the same command ends with the result of an undisturbed one."""
+    out = tmp_path / "out"
+    _kill(inputs, out, 2, _judging)
+    _interrupt(inputs, out, 2, _writing, signal.SIGINT)
+    _kill(inputs, out, 1, _writing)
+    _goes_on(inputs, out, undisturbed)
+
+
+def test_sigterm(tmp_path: Path, inputs: Path) -> None:
+    """SIGTERM is an interruption like Ctrl-C, on one and on several workers."""
+    _interrupt(inputs, tmp_path / "out", 2, _judging, signal.SIGTERM)
+    _interrupt(inputs, tmp_path / "out", 1, _writing, signal.SIGTERM)
+
+
+def test_a_worker_that_is_killed(tmp_path: Path, inputs: Path) -> None:
+    """When a worker is killed, say for its memory, the command says so and leaves nothing behind."""
+    with _running(inputs, tmp_path / "out", 2, _judging) as process:
+        os.kill(_children(process.pid)[-1], signal.SIGKILL)
+        assert process.wait() == 4
+        said = _said(process)
+    assert said.endswith("curate: a worker process died; too little memory, or somebody ended it\n")
+    assert tree(tmp_path / "out") == {}

@@ -1,0 +1,1 @@
+"""Tests of output folders: one writer, whole files, nobody else's files touched."""

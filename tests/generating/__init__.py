@@ -1,0 +1,1 @@
+"""Tests of generating: a run goes on where it stopped, and asks nothing twice."""

@@ -1,0 +1,1 @@
+"""Tests of reading JSON Lines as they are found in the wild."""
