@@ -31,7 +31,7 @@ def resolved_yaml(recipe: Recipe, checks: Sequence[CheckUse], base: Path, folder
 
 
 def _moved(path: str, base: Path, folder: Path) -> str:
-    return Path(os.path.relpath(base / path, folder)).as_posix()
+    return path if Path(path).is_absolute() else Path(os.path.relpath(base / path, folder)).as_posix()
 
 
 def _yaml(plain: dict[str, Any]) -> bytes:

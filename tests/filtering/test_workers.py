@@ -22,7 +22,7 @@ EVERY_CHECK: Json = {
 }
 ODD_LINES = [
     b'{"question": "What is 9 + 9?", "output": "Nine and nine more make eighteen in all. The answer is 18."}',
-    b'{"question": "WHAT IS 9 + 9?", "output": "Adding nine to another nine gives exactly eighteen. The answer is 18."}',
+    b'{"question": "WHAT IS 9 + 9?", "output": "Adding nine to another nine gives eighteen. The answer is 18."}',
     b"",
     b" \t\r",
     b'{"a": NaN}',
