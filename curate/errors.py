@@ -7,7 +7,8 @@
     │   └── DataError               input files that are missing, empty, or hold no rows that we can read
     ├── TeacherError        exit 3  the teacher cannot be used: key, model, address, quota
     ├── MachineError        exit 4  this machine stopped us
-    │   ├── OutputError             the output folder is not ours, is locked, or cannot be written
+    │   ├── OutputError             the output folder is locked, or cannot be written
+    │   │   └── NotOursError exit 2 it holds something that is not ours, or not to be replaced
     │   └── LedgerError             the ledger is locked, damaged, or of another version
     └── Attention           exit 1  done, but something the user asked to hold does not
 
@@ -41,7 +42,7 @@ class InputError(CurateError):
 
 
 class UsageError(InputError):
-    """Raised by commands and `pipeline.plan` for options or names that do not exist or exclude each other."""
+    """Raised wherever a name or an option that a user gave does not exist, or excludes another."""
 
 
 class RecipeError(InputError):
@@ -49,7 +50,7 @@ class RecipeError(InputError):
 
 
 class DataError(InputError):
-    """Raised by `shards`, `problems` and `pipeline` for input that is missing, empty or of no shape we know."""
+    """Raised by whoever reads files, for input that is missing, empty, damaged or of no shape that we know."""
 
 
 class TeacherError(CurateError):
@@ -65,7 +66,13 @@ class MachineError(CurateError):
 
 
 class OutputError(MachineError):
-    """Raised by `folders` when a folder is not ours, has another writer, or cannot be written."""
+    """Raised by `folders` when a folder has another writer, or cannot be written."""
+
+
+class NotOursError(OutputError):
+    """Raised by `folders` and `pipeline.generate` for a folder that holds what this command must not replace."""
+
+    exit_code = Exit.INPUT
 
 
 class LedgerError(MachineError):

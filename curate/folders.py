@@ -24,7 +24,7 @@ from typing import Literal, Self, TypeVar
 import msgspec
 
 from curate import jsonlines
-from curate.errors import DataError, OutputError
+from curate.errors import DataError, NotOursError, OutputError
 from curate.layout import MANIFEST
 from curate.manifests import CuratedManifest, FileEntry, Manifest, RunManifest
 
@@ -162,11 +162,11 @@ class OutputFolder:
             return
         if _undamaged_kind(self.path) != self.kind:
             some = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")  # noqa: PLR2004
-            raise OutputError(
+            raise NotOursError(
                 f"{self.path} is not empty and what is in it is not ours ({some}); choose another -o folder"
             )
         if not self.replace:
-            raise OutputError(
+            raise NotOursError(
                 f"{self.path} already holds a finished result; pass --replace, or choose another -o folder"
             )
 

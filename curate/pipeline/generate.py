@@ -13,7 +13,7 @@ from pathlib import Path
 
 from curate import __version__, jsonlines
 from curate.engine import Counts, dispatch
-from curate.errors import DataError, LedgerError, OutputError, TeacherError
+from curate.errors import DataError, LedgerError, NotOursError, TeacherError
 from curate.folders import OutputFolder, read_manifest, write_whole, writing_to
 from curate.layout import CURATED, HISTORY, LEDGER, RECIPE, RUN_RESIDENTS
 from curate.ledger import Ledger
@@ -142,9 +142,9 @@ def _refuse_another_run(folder: Path, name: str) -> None:
     found = [file for file in (RECIPE, HISTORY, CURATED) if (folder / file).exists()]
     first = _first_line(history) if history.exists() else {}
     if found and "curate" not in first and read_manifest(folder) is None:
-        raise OutputError(f"{folder} holds a {found[0]} that is not ours; choose another -o folder")
+        raise NotOursError(f"{folder} holds a {found[0]} that is not ours; choose another -o folder")
     if first and first.get("recipe") != name:
-        raise OutputError(
+        raise NotOursError(
             f"{folder} holds the run of {first.get('recipe')!r}; give {name!r} a folder of its own with -o"
         )
 

@@ -2,11 +2,14 @@
 
 import io
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import SafeRepresenter
 
 from curate.recipe.shape import CheckUse, Recipe
 
@@ -34,9 +37,22 @@ def _moved(path: str, base: Path, folder: Path) -> str:
     return path if Path(path).is_absolute() else Path(os.path.relpath(base / path, folder)).as_posix()
 
 
+class _Representer(SafeRepresenter):
+    """Quotes text with line breaks of Unicode: ruamel writes them bare, and reads them as spaces."""
+
+    def represent_str(self, data: str) -> ScalarNode:
+        style = '"' if _BREAKS.search(data) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+_Representer.add_representer(str, _Representer.represent_str)
+
+
 def _yaml(plain: dict[str, Any]) -> bytes:
     stream = io.BytesIO()
     yaml = YAML(typ="safe", pure=True)
+    yaml.Representer = _Representer
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.allow_unicode = True

@@ -14,6 +14,7 @@ from curate.errors import (
     InputError,
     LedgerError,
     MachineError,
+    NotOursError,
     OutputError,
     RecipeError,
     TeacherError,
@@ -71,8 +72,8 @@ CASES: dict[str, tuple[str, Exit, str]] = {
     "unknown name": ("checks show trunctated", Exit.INPUT, "did you mean 'truncated'?"),
     "too many names": ("checks show a b", Exit.INPUT, "write `curate checks show NAME`"),
     "teacher of no use": ("generate unsolvable.yaml -o out", Exit.TEACHER, "curate: not one of 1 requests got a reply"),
-    "somebody else's folder": ("generate small.yaml -o theirs", Exit.MACHINE, "theirs is not empty and what is in it"),
-    "somebody else's folder, filtering": ("filter p.jsonl -o theirs", Exit.MACHINE, "theirs is not empty and what"),
+    "somebody else's folder": ("generate small.yaml -o theirs", Exit.INPUT, "theirs is not empty and what is in it"),
+    "somebody else's folder, filtering": ("filter p.jsonl -o theirs", Exit.INPUT, "theirs is not empty and what"),
     "a file for a folder": ("generate small.yaml -o theirs/thesis.tex/out", Exit.MACHINE, "cannot write to "),
 }
 
@@ -91,7 +92,7 @@ def test_exit_code(place: Path, words: str, code: Exit, said: str) -> None:
     assert [path.name for path in (place / "theirs").iterdir()] == ["thesis.tex"]
 
 
-REAL = ["run", "expectation", "unknown recipe", "teacher of no use", "somebody else's folder"]
+REAL = ["run", "expectation", "unknown recipe", "teacher of no use", "a file for a folder"]
 
 
 @pytest.mark.parametrize("case", REAL)
@@ -131,6 +132,7 @@ TREE = {
     TeacherError: Exit.TEACHER,
     MachineError: Exit.MACHINE,
     OutputError: Exit.MACHINE,
+    NotOursError: Exit.INPUT,
     LedgerError: Exit.MACHINE,
     Attention: Exit.ATTENTION,
     KeyboardInterrupt: Exit.INTERRUPTED,

@@ -23,19 +23,23 @@ EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.scandir"
 def main() -> None:
     """Try every moment."""
     folder, *recipes = map(Path, sys.argv[1:])
-    wanted, run = folder / "wanted", folder / "run"
-    for recipe in recipes:
-        assert _child(wanted, recipe, None)
+    fresh, before, undisturbed, run = (folder / name for name in ("fresh", "before", "undisturbed", "run"))
+    assert _child(fresh, recipes[-1], None)
+    if recipes[:-1]:
+        assert _child(before, recipes[0], None)
+        shutil.copytree(before, undisturbed)
+    assert _child(undisturbed, recipes[-1], None)
     lying: list[int] = []
     different: list[int] = []
     for moment in count(1):
         shutil.rmtree(run, ignore_errors=True)
-        if recipes[:-1]:
-            assert _child(run, recipes[0], None)
+        if before.exists():
+            shutil.copytree(before, run)
         survived = _child(run, recipes[-1], moment)
         if not _is_whole(run):
             lying.append(moment)
-        if not _child(run, recipes[-1], None) or _all(run) != _all(wanted) or answered(run) != answered(wanted):
+        again = _child(run, recipes[-1], None)
+        if not again or _all(run) != _all(fresh) or answered(run) != answered(undisturbed):
             different.append(moment)
         if survived:
             break

@@ -34,6 +34,9 @@ TEXT = st.text(max_size=20) | st.sampled_from(
         "- a",
         "#",
         "\x00\x85",
+        "\x85",
+        "a\u2028 \u2029b",
+        "a\n\n b ",
     ]
 )
 VALUES = st.recursive(
