@@ -4,15 +4,23 @@ structure.py     invalid_structure, missing_answer
 truncation.py    truncated
 reasoning.py     final_answer_only
 correctness.py   wrong_answer
+repetition.py    looping
+language.py      mixed_language
+conduct.py       refusal, leaked_reference
+text.py          broken_text, special_tokens
 duplicates.py    exact_duplicate
 registry.py      what a registered check is, and its parameters
 """
 
+from curate.checks.conduct import leaked_reference, refusal
 from curate.checks.correctness import wrong_answer
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
+from curate.checks.language import mixed_language
 from curate.checks.reasoning import final_answer_only
 from curate.checks.registry import Check, CorpusCheck, RowCheck
+from curate.checks.repetition import looping
 from curate.checks.structure import invalid_structure, missing_answer
+from curate.checks.text import broken_text, special_tokens
 from curate.checks.truncation import truncated
 
 CHECKS: dict[str, Check] = {
@@ -23,6 +31,12 @@ CHECKS: dict[str, Check] = {
         RowCheck(missing_answer),
         RowCheck(final_answer_only),
         RowCheck(wrong_answer),
+        RowCheck(looping),
+        RowCheck(mixed_language),
+        RowCheck(refusal),
+        RowCheck(leaked_reference),
+        RowCheck(special_tokens),
+        RowCheck(broken_text),
         CorpusCheck(exact_duplicate, exact_duplicate_signature),
     )
 }

@@ -1,5 +1,6 @@
 """Formats: from a trace to the row of one trainer, one file per format.
 
+base.py       what a format is
 messages.py   conversations with thinking inline, the widest common ground
 card.py       the dataset card
 """

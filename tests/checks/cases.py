@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from curate.records import Outcome, Problem, Sampling, Trace, Usage
+from curate.prompts.styles import ZERO_SHOT
+from curate.records import Message, Outcome, Problem, Sampling, Trace, Usage
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -40,7 +41,7 @@ def said(response: str, **changes: Any) -> Trace:  # noqa: ANN401 - any field of
     from curate.answers import find_answer  # noqa: PLC0415 - cases are data, this one helper reads
 
     found = find_answer(response)
-    return trace(reasoning="", response=response, answer=found.text if found else None, **changes)
+    return trace(**{"reasoning": "", "response": response, "answer": found.text if found else None} | changes)
 
 
 def referring(reference: str | None, answer: str | None, answer_type: str | None = None) -> Trace:
@@ -156,5 +157,150 @@ CASES: dict[str, list[Case]] = {
         Case("another name", referring("Ada, Bo", "Ada", "names"), "fail"),
         Case("a choice", referring("(B)", "b"), "pass"),
         Case("another choice", referring("(B)", "(C)"), "fail"),
+    ],
+    "looping": [
+        Case("sound", trace(), "pass"),
+        Case("ends in a loop", said("We add. " + "So the sum is again the sum. " * 9), "fail", "ends in a loop of"),
+        Case("a loop without full stops", said("We get " + "False and not True and " * 9), "fail", "ends in a loop"),
+        Case(
+            "five times is the bound",
+            said("We begin here. " + "So the whole sum is once more the whole sum, and " * 5),
+            "pass",
+        ),
+        Case(
+            "six times is beyond it",
+            said("We begin here. " + "So the whole sum is once more the whole sum, and " * 6),
+            "fail",
+        ),
+        Case(
+            "a higher bound",
+            said("We begin here. " + "So the whole sum is once more the whole sum, and " * 6),
+            "pass",
+            parameters={"max_repeats": 6},
+        ),
+        Case(
+            "says one line again and again",
+            said("\n".join(f"Let me check that number again, carefully.\n{n} is fine." for n in range(9))),
+            "fail",
+            "says 9 times 'Let me check",
+        ),
+        Case(
+            "as often, in a text where it is little",
+            said(
+                "\n".join(
+                    f"Let me check that number again, carefully.\n{f'{n} is fine, as I see. ' * 5}{n}" for n in range(9)
+                )
+            ),
+            "pass",
+        ),
+        Case("counting up is no loop", said(" ".join(f"{n} + 1 = {n + 1}." for n in range(300))), "pass"),
+        Case("a table repeats its rules", said("\n".join(f"| {n} | {n * n} |\n|---|---|" for n in range(40))), "pass"),
+    ],
+    "mixed_language": [
+        Case("one language", trace(), "pass"),
+        Case(
+            "another script in the middle",
+            said(f"{STEPS} \u6240\u4ee5\u6211\u4eec\u5f97\u5230\u516d The answer is 6."),
+            "fail",
+            "Han",
+        ),
+        Case("two characters are the bound", said(f"{STEPS} \u516d\u4e2a The answer is 6."), "pass"),
+        Case("three are beyond it", said(f"{STEPS} \u516d\u4e2a\u86cb The answer is 6."), "fail", "3 words in Han"),
+        Case(
+            "Cyrillic words",
+            said(f"{STEPS} \u0442\u043e \u0435\u0441\u0442\u044c \u0448\u0435\u0441\u0442\u044c The answer is 6."),
+            "fail",
+        ),
+        Case(
+            "Greek is mathematics",
+            said(f"{STEPS} \u03b1 + \u03b2 = \u03b3\u03b4\u03b5\u03b6. The answer is 6."),
+            "pass",
+        ),
+        Case(
+            "a quoted name",
+            said(f'{STEPS} He is "\u0418\u0432\u0430\u043d \u041f\u0435\u0442\u0440 \u0418\u0432". So 6.'),
+            "pass",
+        ),
+        Case("code", said(f"{STEPS} ```\nprint('\u4f60\u597d\u4e16\u754c\u4f60\u597d')\n``` The answer is 6."), "pass"),
+        Case(
+            "the question is mixed",
+            said(
+                f"{STEPS} \u6240\u4ee5\u6211\u4eec\u5f97\u5230\u516d",
+                problem=Problem(id="p", text="Translate \u6211\u4eec into English.", reference=None),
+            ),
+            "pass",
+        ),
+        Case(
+            "all in another language",
+            said("\u5148\u7b97\u4e00\u534a\uff0c\u5341\u4e8c\u9664\u4ee5\u4e8c\u662f\u516d\u3002\u7b54\u6848 6\u3002"),
+            "pass",
+        ),
+    ],
+    "refusal": [
+        Case("sound", trace(), "pass"),
+        Case("sorry, can't", said("I'm sorry, but I can't help with that request."), "fail", "refuses: "),
+        Case("a typographic apostrophe", said("I\u2019m sorry, but I can\u2019t assist with that."), "fail"),
+        Case("as an AI", said("As an AI language model, I don't have access to the eggs."), "fail"),
+        Case("unable to", said("I am unable to provide an answer to this question."), "fail"),
+        Case("sorry for a slip", said("I'm sorry, I made a slip above: 12 / 2 is 6. The answer is 6."), "pass"),
+        Case(
+            "a person in the story", said("Ann can't help her brother, so she counts alone. The answer is 6."), "pass"
+        ),
+        Case("late in the text", said("Half of 12 is 6. " * 40 + "I cannot help but smile."), "pass"),
+    ],
+    "leaked_reference": [
+        Case("sound", trace(), "pass"),
+        Case(
+            "the reference solution", trace(reasoning="As the reference solution says, it is 6."), "fail", "reference"
+        ),
+        Case("the answer key", trace(response="According to the answer key it is 6."), "fail"),
+        Case("the given answer", trace(reasoning="My result matches the given answer."), "fail", "given answer"),
+        Case("an answer of its own", trace(reasoning="So the answer is 6, and the solution is complete."), "pass"),
+        Case("a salt solution", trace(reasoning="The saline solution holds 6 g, so the answer is 6."), "pass"),
+        Case(
+            "the question speaks of it",
+            trace(
+                problem=Problem(id="p", text="Is the given answer 6 right?"),
+                reasoning="The given answer is right, since half of 12 is 6.",
+            ),
+            "pass",
+        ),
+        Case(
+            "repeats its instructions",
+            trace(
+                messages=(Message(role="user", content=f"How many?\n\n{ZERO_SHOT}"),), reasoning=f"{ZERO_SHOT} I will."
+            ),
+            "fail",
+            "repeats its instructions",
+        ),
+        Case(
+            "repeats the question",
+            trace(messages=(Message(role="user", content=LONG),), problem=Problem(id="p", text=LONG), reasoning=LONG),
+            "pass",
+        ),
+    ],
+    "special_tokens": [
+        Case("sound", trace(), "pass"),
+        Case("end of turn", said("The answer is 6.<|im_end|>"), "fail", "<|im_end|>"),
+        Case("a channel", trace(reasoning="<|channel|>analysis We add."), "fail", "<|channel|>"),
+        Case("full-width bars", said("The answer is 6.<\uff5cend\u2581of\u2581sentence\uff5c>"), "fail"),
+        Case("an instruction mark", said("[INST] How many? [/INST] The answer is 6."), "fail", "[INST]"),
+        Case("end of sequence", said("The answer is 6.</s>"), "fail", "</s>"),
+        Case("comparisons", said("If a <b| and |c> d, then [a, b] holds and x < s > y. The answer is 6."), "pass"),
+        Case("tags of HTML", said("Put <strong>6</strong> into <span>. The answer is 6."), "pass"),
+    ],
+    "broken_text": [
+        Case("sound", trace(), "pass"),
+        Case("a replacement character", said("The caf\ufffd has 6 eggs. The answer is 6."), "fail", "replacement"),
+        Case("NUL", said("The answer is\x00 6."), "fail", "NUL"),
+        Case("a lone surrogate", trace(reasoning="So \ud83d we add."), "fail", "surrogate"),
+        Case("UTF-8 read as Latin-1", said("The caf\u00c3\u00a9 has 6 eggs. The answer is 6."), "fail", "Latin-1"),
+        Case("a quotation read as Latin-1", said("It\u00e2\u20ac\u2122s 6 eggs. The answer is 6."), "fail", "Latin-1"),
+        Case("accents", said("The caf\u00e9 on \u00c2ge street has na\u00efve \u00c3 eggs. The answer is 6."), "pass"),
+        Case(
+            "emoji and mathematics",
+            said("\U0001f95a \u2260 \U0001f414, but \u222bx dx \u2264 6. The answer is 6."),
+            "pass",
+        ),
     ],
 }

@@ -15,10 +15,10 @@ FULL = Path(__file__).parents[3] / "shared" / "data"
 Fates = list[tuple[dict[str, Any], str | None]]
 
 
-def fates(path: Path, out: Path) -> Fates:
+def fates(path: Path, out: Path, checks: tuple[str, ...] = ()) -> Fates:
     """Return each row of a file with the check that dropped it, or None; kept lines are held against the input."""
     loaded = load_text("{}", name="(test)", base=Path())
-    filter_into([str(path)], out, loaded, FilterOptions(workers=1))
+    filter_into([str(path)], out, loaded, FilterOptions(checks=checks, workers=1))
     kept = b"".join(part.read_bytes() for part in sorted((out / "kept").glob("*"))).splitlines(keepends=True)
     dropped = [json.loads(line) for part in (out / "dropped").glob("*") for line in part.read_bytes().splitlines()]
     lines = path.read_bytes().splitlines(keepends=True)
@@ -31,11 +31,11 @@ def fates(path: Path, out: Path) -> Fates:
 def judged(request: pytest.FixtureRequest, tmp_path: Path) -> Any:  # noqa: ANN401 - a function
     """Return a function from a file's name to its rows and their fates."""
 
-    def of(name: str) -> Fates:
+    def of(name: str, *checks: str) -> Fates:
         path = SAMPLES / f"{name}.sample.jsonl" if request.param == "sample" else FULL / f"{name}.jsonl"
         if not path.exists():
             pytest.skip("the full labelled files are not beside the repository; the sample is tested")
-        return fates(path, tmp_path / name)
+        return fates(path, tmp_path / name, checks)
 
     return of
 
@@ -74,3 +74,20 @@ def test_complete_long_reasoning_is_kept(judged: Any) -> None:  # noqa: ANN401 -
 def test_model_solutions_fall_only_for_a_reason(judged: Any) -> None:  # noqa: ANN401 - a function
     """No right solution of a small model is dropped by a structural check."""
     assert [row["id"] for row, check in judged("gsm8k_model_solutions_labelled") if check and row["is_correct"]] == []
+
+
+TEXT_CHECKS = ("looping", "mixed_language", "refusal", "leaked_reference", "special_tokens", "broken_text")
+
+
+@pytest.mark.parametrize("name", ["gsm8k_sample", "answer_only_vs_text_rg"])
+def test_sound_text_is_left_alone(judged: Any, name: str) -> None:  # noqa: ANN401 - a function
+    """None of the checks of text and conduct accuses a human solution or an ordinary model output."""
+    assert [row["id"] for row, check in judged(name, *TEXT_CHECKS) if check is not None] == []
+
+
+def test_loops_are_found_where_outputs_were_cut(judged: Any) -> None:  # noqa: ANN401 - a function
+    """Loops are found among outputs that ran into their limit, and hardly ever among those that ended."""
+    rows = judged("truncated_llama3b_aime24", "looping")
+    assert any(check for row, check in rows if row["truncated"])
+    ended = [check for row, check in rows if not row["truncated"]]
+    assert sum(check is not None for check in ended) <= 0.01 * len(ended)
