@@ -21,21 +21,23 @@ from curate.manifests import RunManifest, SampleCounts, TokenCounts
 from curate.pipeline.plan import PlannedTeacher, plan_checks, plan_teachers, require_generating
 from curate.pipeline.planning import Planned, Planner, read_plan
 from curate.pipeline.project import Projected, project
-from curate.protocols import Notice, Progress
+from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
 from curate.recipe.dump import resolved_yaml
 from curate.recipe.shape import CheckUse
 from curate.records import JSON
 
 
-def dry_run(loaded: LoadedRecipe, folder: Path, *, limit: int | None = None) -> Planned:
+def dry_run(
+    loaded: LoadedRecipe, folder: Path, *, limit: int | None = None, progress: Progress | None = None
+) -> Planned:
     """Count what a run would do; nothing is sent and nothing is written."""
     require_generating(loaded)
     teachers = plan_teachers(loaded)
     if not (folder / LEDGER).exists():
-        return Planner(loaded, teachers, None, limit).count()
+        return Planner(loaded, teachers, None, limit, progress or Silent()).count()
     with Ledger(folder / LEDGER, readonly=True) as ledger:
-        return Planner(loaded, teachers, ledger, limit).count()
+        return Planner(loaded, teachers, ledger, limit, progress or Silent()).count()
 
 
 def generate(
@@ -61,7 +63,7 @@ def generate(
         _remember(folder, loaded, limit)
         with Ledger(folder / LEDGER) as ledger:
             _refuse_lost_ledger(folder, ledger)
-            planner = Planner(loaded, teachers, ledger, limit)
+            planner = Planner(loaded, teachers, ledger, limit, progress)
             plan = planner.write(output.work)
             if not planner.planned.problems:
                 raise DataError("the recipe comes to no problems")

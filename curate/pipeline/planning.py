@@ -12,6 +12,7 @@ from curate.ledger import Ledger
 from curate.pipeline.plan import PlannedTeacher
 from curate.pipeline.requests import problems_of, requests_of
 from curate.problems import UnreadableRow
+from curate.protocols import Progress, Silent
 from curate.recipe import LoadedRecipe
 from curate.records import Request
 from curate.shards import ShardWriter
@@ -59,12 +60,14 @@ class Planner:
         teachers: Its teachers.
         ledger: What was answered before; None when nothing was.
         limit: Take only so many problems.
+        progress: Told of every problem.
     """
 
     loaded: LoadedRecipe
     teachers: tuple[PlannedTeacher, ...]
     ledger: Ledger | None
     limit: int | None
+    progress: Progress = field(default_factory=Silent)
     planned: Planned = field(default_factory=Planned)
 
     def entries(self) -> Iterator[PlanEntry | UnreadableRow]:
@@ -81,6 +84,7 @@ class Planner:
             else:
                 seen.add(problem.id)
                 self.planned.problems += 1
+                self.progress.advance()
                 for request, teacher in requests_of(problem, self.loaded, self.teachers):
                     yield self._counted(request, teacher)
 
@@ -98,19 +102,23 @@ class Planner:
 
     def count(self) -> Planned:
         """Make the plan and keep nothing of it but the counts."""
+        self.progress.start("planning", None, "problems")
         for _ in self.entries():
             pass
+        self.progress.finish()
         return self.planned
 
     def write(self, work: Path) -> Path:
         """Make the plan below `work`, unreadable rows beside it; returns its file."""
         plan = work / PLAN
+        self.progress.start("planning", None, "problems")
         with plan.open("wb") as file, ShardWriter(work / UNREADABLE, SHARD_ROWS) as aside:
             for entry in self.entries():
                 if isinstance(entry, UnreadableRow):
                     aside.write(unreadable_record(entry.unit, entry.line, entry.error) + b"\n")
                 else:
                     file.write(jsonlines.encode(entry) + b"\n")
+        self.progress.finish()
         return plan
 
 
