@@ -10,6 +10,8 @@ from curate.cli.output import Bar, attend, give, json_option, options, say, set_
 from curate.errors import UsageError
 
 if TYPE_CHECKING:
+    from curate.manifests import CuratedManifest
+    from curate.pipeline.filter import FilterOptions
     from curate.recipe import LoadedRecipe
 
 filter_options = options(
@@ -53,17 +55,11 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/, lines that cannot be
     read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
     """
-    from curate.pipeline.filter import FilterOptions, filter_into, preview
-    from curate.pipeline.run import violated
-    from curate.report.funnel import funnel, warnings
-    from curate.sources import MAX_LINE_BYTES
+    from curate.lines import MAX_LINE_BYTES
+    from curate.pipeline.filter import FilterOptions, filter_into
 
-    if checks is not None and any(override.startswith("checks") for override in overrides):
-        raise UsageError("--checks and --set checks... exclude each other; name the checks in a recipe")
-    if checks is not None and not checks.strip(" ,"):
-        raise UsageError("--checks names no check")
     chosen = FilterOptions(
-        checks=[name.strip() for name in checks.split(",") if name.strip()] if checks else (),
+        checks=_named(checks, overrides),
         formats=formats,
         columns=dict(map(_pair, mapped)),
         limit=limit,
@@ -73,19 +69,47 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     )
     loaded = _recipe(recipe, overrides)
     if dry_run:
-        names = preview(inputs, loaded, chosen, say)
-        if as_json:
-            give({"checks": [{"name": name} for name in names]})
-        else:
-            say(f"checks: {', '.join(names)}. Nothing was written.")
+        _preview(inputs, loaded, chosen, as_json=as_json)
         return
     folder = out or _own_folder(inputs)
     manifest = filter_into(inputs, folder, loaded, chosen, progress=Bar(), notice=say)
+    _report(loaded, manifest, folder, as_json=as_json)
+
+
+def _named(checks: str | None, overrides: tuple[str, ...]) -> list[str]:
+    """Return the checks of `--checks`.
+
+    Raises:
+        UsageError: It names none, or `--set` speaks of checks as well.
+    """
+    if checks is None:
+        return []
+    if any(override.startswith("checks") for override in overrides):
+        raise UsageError("--checks and --set checks... exclude each other; name the checks in a recipe")
+    names = [name.strip() for name in checks.split(",") if name.strip()]
+    if not names:
+        raise UsageError("--checks names no check")
+    return names
+
+
+def _preview(inputs: tuple[str, ...], loaded: "LoadedRecipe", chosen: "FilterOptions", *, as_json: bool) -> None:
+    from curate.pipeline.filter import preview
+
+    names = preview(inputs, loaded, chosen, say)
+    if as_json:
+        give({"checks": [{"name": name} for name in names]})
+    else:
+        say(f"checks: {', '.join(names)}. Nothing was written.")
+
+
+def _report(loaded: "LoadedRecipe", manifest: "CuratedManifest", folder: Path, *, as_json: bool) -> None:
+    """Show what came of it, and end with exit code 1 where something wants attention."""
+    from curate.pipeline.run import violated
+    from curate.report.funnel import funnel, warnings
+
     attention = violated(loaded.recipe.expect, curated=manifest)
     if not manifest.rows.in_:
-        attention.append(
-            f"not one row could be read; {folder}/unreadable says why (is it JSON Lines, an object a line?)"
-        )
+        attention.append(f"not one row could be read; {folder}/unreadable says why (is it JSON Lines?)")
     if as_json:
         give(msgspec.to_builtins(manifest) | {"attention": attention})
     else:

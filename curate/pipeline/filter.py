@@ -21,6 +21,7 @@ from curate.errors import DataError, UsageError
 from curate.escaping import one_line
 from curate.export.card import dataset_card
 from curate.folders import OutputFolder
+from curate.lines import MAX_LINE_BYTES, Source, Unit, decode_line, read_lines
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.gather import Gathered, gather
 from curate.pipeline.judge import FAIL, PASS, Drop, Job, judge_unit, load_state, save_state
@@ -31,18 +32,7 @@ from curate.pipeline.write import repeated_id, write_unit
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import nearest
-from curate.sources import (
-    MAX_LINE_BYTES,
-    STDIN,
-    UNIT_BYTES,
-    Input,
-    Source,
-    Unit,
-    decode_line,
-    find_sources,
-    plan_input,
-    read_lines,
-)
+from curate.sources import STDIN, UNIT_BYTES, Input, find_sources, plan_input
 from curate.traces.foreign import MAPPABLE, NoShapeError, Read, StructureError, read_row
 
 T = TypeVar("T")

@@ -8,13 +8,13 @@ import msgspec
 import polars as pl
 
 from curate.layout import DROPPED, KEPT, UNREADABLE, VERDICTS
+from curate.lines import Unit
 from curate.manifests import FormatCounts
 from curate.pipeline.judge import FAIL, PASS, UNDECIDED, Job, State, load_state
 from curate.pipeline.plan import PlannedCheck, PlannedOutput, column_names
 from curate.pipeline.verdicts import verdicts_of, write_verdicts
 from curate.pipeline.write import Written, unit_file
 from curate.shards import split_shard_name
-from curate.sources import Unit
 
 Occurrences = Mapping[int, dict[int, int]]
 """Unit to row to how many identical rows came before it."""

@@ -13,10 +13,10 @@ import msgspec
 
 from curate.digests import digest
 from curate.jsonlines import valid_text
+from curate.lines import Line, Unit, decode_line, read_lines
 from curate.pipeline.plan import PlannedCheck, PlannedOutput
 from curate.records import Finding, Trace
 from curate.schemas import Schema, resolve
-from curate.sources import Line, Unit, decode_line, read_lines
 from curate.traces.foreign import SEVERAL, Read, StructureError, read_row
 
 NOT_JUDGED, PASS, UNDECIDED, FAIL = range(4)

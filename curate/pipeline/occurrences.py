@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from curate.lines import Unit
 from curate.pipeline.judge import Job, load_state
-from curate.sources import Unit
 
 
 def find_occurrences(job: Job, units: Sequence[Unit]) -> dict[int, dict[int, int]]:

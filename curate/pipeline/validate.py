@@ -7,11 +7,12 @@ from curate.errors import CurateError, DataError
 from curate.folders import describe_file, read_manifest
 from curate.jsonlines import UnreadableLineError
 from curate.layout import CURATED
+from curate.lines import decode_line, read_lines
 from curate.manifests import CuratedManifest
 from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema, plan_teachers, require_generating
 from curate.recipe import load, shipped_recipes
 from curate.schemas import Schema
-from curate.sources import decode_line, plan_input, read_lines
+from curate.sources import plan_input
 
 RECIPE_SUFFIXES = (".yaml", ".yml")
 

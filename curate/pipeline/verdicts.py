@@ -11,10 +11,10 @@ import polars as pl
 
 from curate.errors import OutputError
 from curate.layout import VERDICTS
+from curate.lines import Unit
 from curate.pipeline.judge import OUTCOMES, State
 from curate.pipeline.plan import PlannedCheck, column_names
 from curate.pipeline.write import repeated_id
-from curate.sources import Unit
 
 
 def verdicts_of(unit: Unit, state: State, checks: Sequence[PlannedCheck], occurrences: dict[int, int]) -> pl.DataFrame:

@@ -14,11 +14,11 @@ import msgspec
 from curate import jsonlines
 from curate.export import FORMATS, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
+from curate.lines import Line, Unit, decode_line
 from curate.pipeline.judge import Bench, Drop, Job, State, lines_with_rows, load_state, read_traces
 from curate.pipeline.plan import PlannedOutput, column_names
 from curate.records import JSON, Origin, Trace
 from curate.seeds import share
-from curate.sources import Line, Unit, decode_line
 from curate.traces.foreign import extra_of, read_row
 from curate.unreadable import unreadable_record
 

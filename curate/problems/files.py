@@ -11,8 +11,9 @@ import msgspec
 
 from curate.columns import PROBLEM_COLUMNS, PROBLEM_FIELDS, Mapped, RowReader
 from curate.errors import DataError
+from curate.lines import Line, Unit, decode_line, read_lines
 from curate.records import JSON, Problem
-from curate.sources import Line, Unit, decode_line, plan_input, read_lines
+from curate.sources import plan_input
 
 MAPPABLE = ("problem", "reference", "difficulty", *PROBLEM_FIELDS)
 """Fields that a recipe's `map` may name a column for."""

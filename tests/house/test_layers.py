@@ -23,6 +23,7 @@ LAYERS: dict[str, int] = {
     "schemas": 2,
     "columns": 2,
     "sources": 2,
+    "lines": 2,
     "folders": 2,
     "shards": 2,
     "unreadable": 2,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from curate import jsonlines
 from curate.errors import DataError
-from curate.sources import BLOCK_BYTES, Line, Unit, find_sources, plan_input, read_lines
+from curate.lines import BLOCK_BYTES, Line, Unit, read_lines
+from curate.sources import find_sources, plan_input
 from tests.folders.results import MANIFEST, MEMORY, RUN_MANIFEST
 from tests.reading.strategies import any_files, untimed
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate import jsonlines
-from curate.sources import Line, Source, Unit
+from curate.lines import Line, Source, Unit
 from curate.unreadable import unreadable_record
 from tests.reading.strategies import untimed
 
