@@ -1,6 +1,25 @@
-"""`python -m curate`."""
+"""The way in: `curate`, or `python -m curate`."""
 
-from curate.cli import main
+import os
+import signal
+from types import FrameType
+
+from curate.errors import Exit
+
+
+def main() -> None:
+    """Run the command line; an interrupt that comes while it is still being loaded leaves quietly."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+    from curate.cli import main as run  # noqa: PLC0415 - the handlers come first
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    run()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    os._exit(Exit.INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()
