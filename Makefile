@@ -47,6 +47,7 @@ bench: $(READY) ## Print the benchmarks: ratios measured side by side in one run
 
 quality: $(READY) ## Print recall and precision of the checks against planted faults
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.endings
 
 docs: $(READY) ## Write everything that is generated: schemas/ and the reference pages
 	$(BIN)/python docs/build.py

@@ -125,10 +125,10 @@ def deaths(before: Step, step: Step, *, every: int = 1) -> Iterator[tuple[int, P
             yield point, path
 
 
-def die_once(before: Step, step: Step, old: Files, theirs: Files) -> int:
-    """Die at each point of a step, and go on."""
+def die_once(before: Step, step: Step, old: Files, theirs: Files, *, every: int = 1) -> int:
+    """Die at each point of a step, or at some of them, and go on."""
     total = 0
-    for _, path in deaths(before, step):
+    for _, path in deaths(before, step, every=every):
         is_sound(path, old, theirs)
         goes_on(path, step, theirs)
         total += 1
@@ -138,8 +138,8 @@ def die_once(before: Step, step: Step, old: Files, theirs: Files) -> int:
 def die_twice() -> int:
     """Die while replacing, and again while the next writer is at work."""
     total = 0
-    for _, dead in deaths(old_result, replace, every=40):
-        for _, path in deaths(partial(copy, dead), replace, every=6):
+    for _, dead in deaths(old_result, replace, every=50):
+        for _, path in deaths(partial(copy, dead), replace, every=9):
             is_sound(path, OLD, {})
             goes_on(path, replace, {})
             total += 1
@@ -154,7 +154,7 @@ def copy(folder: Path, path: Path) -> None:
 SCENARIOS: dict[str, Callable[[], int]] = {
     "first": lambda: die_once(nothing, write_first, {}, {}),
     "replacing": lambda: die_once(old_result, replace, OLD, {}),
-    "beside-files-of-the-user": lambda: die_once(old_result_beside_theirs, replace, OLD, THEIRS),
+    "beside-files-of-the-user": lambda: die_once(old_result_beside_theirs, replace, OLD, THEIRS, every=3),
     "twice": die_twice,
 }
 
