@@ -30,7 +30,7 @@ from curate.manifests import CuratedManifest, FileEntry, Manifest, RunManifest
 
 Kind = Literal["run", "curated"]
 
-LOCK = ".lock"
+LOCK = ".curate-lock"
 WORK = ".curate-work"
 MOVING = "moving.json"
 MADE_BY = "curate"

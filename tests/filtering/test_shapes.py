@@ -98,6 +98,7 @@ REFUSED = [
     pytest.param({"output": "x"}, "output", id="no-problem"),
     pytest.param({"question": 1, "output": "x"}, "question, output", id="a-problem-that-is-no-text"),
     pytest.param({"messages": [{"role": "user", "content": "x"}]}, "messages", id="a-conversation-without-a-reply"),
+    pytest.param({}, "(none)", id="no-columns"),
 ]
 
 

@@ -96,7 +96,7 @@ def old_result_beside_theirs(path: Path) -> None:
 
 def is_sound(path: Path, old: Files, theirs: Files) -> None:
     """Check what a dead writer left: a whole result or none, and no half-written file under a final name."""
-    seen = {name: data for name, data in results(path).items() if name.split("/")[0] not in {".curate-work", ".lock"}}
+    seen = {name: data for name, data in results(path).items() if not name.startswith(".curate-")}
     assert all(data in {old.get(name), NEW.get(name), theirs.get(name)} for name, data in seen.items()), seen
     assert theirs.items() <= seen.items(), seen
     if (path / "manifest.json").exists():

@@ -59,7 +59,7 @@ def test_the_lock_of_a_dead_writer_binds_nobody(tmp_path: Path) -> None:
     with _another_writer(tmp_path) as writer:
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait()
-        assert (tmp_path / ".lock").exists()
+        assert (tmp_path / ".curate-lock").exists()
         publish(tmp_path, FILES)
     assert results(tmp_path) == FILES
 

@@ -37,7 +37,7 @@ def test_nothing_is_under_a_final_name_before_the_end(tmp_path: Path) -> None:
     """While a result is being written nothing of it is under a final name."""
     with OutputFolder(tmp_path, kind="curated") as folder:
         build(folder, FIRST)
-        assert {entry.name for entry in tmp_path.iterdir()} == {".curate-work", ".lock"}
+        assert {entry.name for entry in tmp_path.iterdir()} == {".curate-work", ".curate-lock"}
         folder.commit(MANIFEST)
         assert is_whole(tmp_path)
 
@@ -45,6 +45,7 @@ def test_nothing_is_under_a_final_name_before_the_end(tmp_path: Path) -> None:
 FOREIGN = [
     pytest.param({"thesis.txt": b"mine"}, id="a-file"),
     pytest.param({".env": b"KEY="}, id="a-hidden-file"),
+    pytest.param({".lock": b"somebody", ".work/thesis.txt": b"mine"}, id="a-lock-and-work-of-others"),
     pytest.param({"kept/part-00000.jsonl": b"{}\n"}, id="shards"),
     pytest.param({"manifest.json": b'{"made_by": "npm", "kind": "curated", "files": []}'}, id="a-manifest-of-others"),
     pytest.param({"manifest.json": b'{"made_by": "curate"'}, id="a-broken-manifest"),

@@ -25,7 +25,7 @@ def test_work_of_a_writer_that_died(tmp_path: Path) -> None:
     """What a writer left in its work folder before it could publish is taken away."""
     (tmp_path / ".curate-work" / ".units").mkdir(parents=True)
     (tmp_path / ".curate-work" / ".units" / "00000.state").write_bytes(b"half")
-    (tmp_path / ".lock").write_bytes(b"process 1 on another machine")
+    (tmp_path / ".curate-lock").write_bytes(b"process 1 on another machine")
     publish(tmp_path, FILES)
     assert results(tmp_path) == FILES
 
