@@ -42,11 +42,6 @@ class Score(msgspec.Struct, frozen=True):
     """Rows that it dropped, in all."""
 
     @property
-    def recall(self) -> float:
-        """Share of the planted faults that were found."""
-        return self.found / self.planted
-
-    @property
     def precision(self) -> float:
         """Share of the dropped rows that carry a fault of the check's own."""
         return self.found / self.accused

@@ -82,7 +82,7 @@ class OutputFolder:
                 if self.work.exists():
                     shutil.rmtree(self.work)
                 self.work.mkdir()
-            except BaseException:
+            except BaseException:  # whatever it is, the lock must not stay behind; it is raised again
                 self._release()
                 raise
         return self

@@ -94,7 +94,7 @@ class Ledger:
                 self._check_version()
                 if not readonly:
                     self._database.execute("PRAGMA synchronous = FULL")
-            except BaseException:
+            except BaseException:  # whatever it is, the file must not stay open; it is raised again
                 self._database.close()
                 raise
 
@@ -118,7 +118,7 @@ class Ledger:
                     rows,
                 )
                 self._database.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # an interrupt too must leave no half transaction; it is raised again
                 if self._database.in_transaction:
                     self._database.execute("ROLLBACK")
                 raise

@@ -212,7 +212,7 @@ def plan_teachers(loaded: LoadedRecipe) -> tuple[PlannedTeacher, ...]:
         at = loaded.located.item("teacher", place)
         provider, model = shape.model.split("/", 1)
         _known(loaded, (*at, "model"), provider, PROVIDERS, "provider")
-        _known(loaded, (*at, "model"), model, PROVIDERS[provider], "model")
+        _known(loaded, (*at, "model"), model, PROVIDERS[provider].models, "model")
         asked = _asked(shape, loaded.recipe.seed)
         if asked in (_asked(other.shape, loaded.recipe.seed) for other in teachers):
             raise loaded.located.error(at, "this teacher stands twice; for more replies of one, raise its `samples`")

@@ -52,7 +52,7 @@ def workers_for(job: Job, count: int) -> Iterator[Workers]:
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_set_up, initargs=(job,))
     try:
         yield Workers(job, pool)
-    except BaseException:
+    except BaseException:  # an interrupt above all: workers must not go on; it is raised again
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
         raise

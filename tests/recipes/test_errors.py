@@ -177,7 +177,7 @@ def test_unknown_name(lines: str, place: str, known: tuple[str, ...], near: str)
 OF_THE_SMALL: dict[str, tuple[str, str, str, tuple[str, ...], str]] = {
     "family": ("arithmetic_chain", "aritmetic_chain", "2: problems.families.aritmetic_chain", tuple(FAMILIES), "chain"),
     "provider": ("builtin/solver", "buildin/solver", "3: teacher.model", tuple(PROVIDERS), "builtin"),
-    "model": ("builtin/solver", "builtin/slover", "3: teacher.model", PROVIDERS["builtin"], "solver"),
+    "model": ("builtin/solver", "builtin/slover", "3: teacher.model", PROVIDERS["builtin"].models, "solver"),
     "fault": (
         "builtin/solver",
         "builtin/noisy, extra_body: {faults: {loping: 0.1}}",
