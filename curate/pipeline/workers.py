@@ -36,7 +36,9 @@ class Workers:
                 yield work(self._bench, *task)
             return
         try:
-            yield from self._pool.map(_in_worker, [work] * len(tasks), tasks)
+            # Not `map`: when it is left early it cancels futures that the pool is about to mark as broken.
+            for future in [self._pool.submit(_in_worker, work, task) for task in tasks]:
+                yield future.result()
         except BrokenProcessPool:
             raise MachineError("a worker process died; too little memory, or somebody ended it") from None
 
