@@ -59,7 +59,7 @@ def noisy_traces(problems_each: int = PROBLEMS_EACH, seed: int = 1) -> Iterator[
                 sampling=Sampling(model="noisy", provider="builtin", max_tokens=MAX_TOKENS, seed=seed),
                 sample=0,
             )
-            yield trace_of(request, asyncio.run(teacher.reply(request)), recipe="quality")
+            yield trace_of(request, asyncio.run(teacher.reply(request)).reply, recipe="quality")
 
 
 def unlabelled(trace: Trace) -> Trace:

@@ -84,7 +84,7 @@ async def _attempt(request: Request, teacher: Teacher) -> Attempt:
     reply: Reply | None = None
     error: str | None = None
     try:
-        reply = await teacher.reply(request)
+        reply = (await teacher.reply(request)).reply
     except RequestFailedError as failure:
         error = str(failure)
     return Attempt(

@@ -13,7 +13,7 @@ from typing import Any
 from curate.errors import UsageError
 from curate.families import Family, Hand, Solution
 from curate.families.numbered import puzzle_of
-from curate.protocols import RequestFailedError
+from curate.protocols import Answered, RequestFailedError
 from curate.recipe.located import nearest
 from curate.records import JSON, Reply, Request, Usage
 from curate.seeds import rng
@@ -156,9 +156,9 @@ class BuiltinTeacher:
     def __init__(self, model: str, extra_body: JSON) -> None:
         self.shares = _shares(extra_body) if model == "noisy" else _no_shares(extra_body)
 
-    async def reply(self, request: Request) -> Reply:
+    async def reply(self, request: Request) -> Answered:
         """Return the solution of a built-in problem."""
-        return self.write(request)
+        return Answered(self.write(request))
 
     def write(self, request: Request) -> Reply:
         """Return the reply to a request; the same request always gets the same one."""

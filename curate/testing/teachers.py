@@ -12,6 +12,7 @@ a teacher that cannot be used any more.
 import asyncio
 from collections.abc import Callable
 
+from curate.protocols import Answered
 from curate.records import Reply, Request
 
 Script = Callable[[Request], Reply | str | Exception]
@@ -38,7 +39,7 @@ class ScriptedTeacher:
         self.most_under_way = 0
         """How many waited at once, at most."""
 
-    async def reply(self, request: Request) -> Reply:
+    async def reply(self, request: Request) -> Answered:
         """Return what the script says, or raise it."""
         self.asked.append(request)
         self.under_way += 1
@@ -51,4 +52,4 @@ class ScriptedTeacher:
         if isinstance(said, Exception):
             raise said
         self.replied.append(request.key)
-        return Reply(content=said, finish_reason="stop") if isinstance(said, str) else said
+        return Answered(Reply(content=said, finish_reason="stop") if isinstance(said, str) else said)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from curate.errors import TeacherError
-from curate.protocols import RequestFailedError
+from curate.protocols import Answered, RequestFailedError
 from curate.records import Reply, Request
 from curate.testing.teachers import ScriptedTeacher
 from tests.engine.asking import number_of, request_of
@@ -20,7 +20,7 @@ SCRIPTED: dict[str, tuple[str | Reply, Reply]] = {
 def test_replies(said: str | Reply, reply: Reply) -> None:
     """A text becomes a reply that ended well; a reply is given as it is."""
     teacher = ScriptedTeacher(lambda _: said)
-    assert asyncio.run(teacher.reply(request_of(1))) == reply
+    assert asyncio.run(teacher.reply(request_of(1))).reply == reply
     assert (teacher.asked, teacher.replied) == ([request_of(1)], ["1"])
 
 
@@ -39,9 +39,9 @@ def test_replies_depend_on_the_request_alone() -> None:
     def delay(request: Request) -> float:
         return 0.02 - number_of(request) / 500
 
-    async def both() -> list[Reply]:
+    async def both() -> list[Answered]:
         return await asyncio.gather(*(teacher.reply(request_of(number)) for number in (1, 9)))
 
     teacher = ScriptedTeacher(lambda request: request.key, delay=delay)
-    assert [reply.content for reply in asyncio.run(both())] == ["1", "9"]
+    assert [answered.reply.content for answered in asyncio.run(both())] == ["1", "9"]
     assert (teacher.replied, teacher.most_under_way, teacher.under_way) == (["9", "1"], 2, 0)

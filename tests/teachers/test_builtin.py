@@ -33,7 +33,7 @@ def asked(problem: Problem, *, sample: int = 0, max_tokens: int | None = 4096) -
 
 def reply(request: Request, model: str = "solver", extra_body: dict[str, Any] | None = None) -> Reply:
     """Return the reply to one request."""
-    return asyncio.run(make_teacher("builtin", model, extra_body or {}).reply(request))
+    return asyncio.run(make_teacher("builtin", model, extra_body or {}).reply(request)).reply
 
 
 def only(fault: str) -> dict[str, Any]:
