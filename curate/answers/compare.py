@@ -4,50 +4,72 @@ What cannot be decided here is undecided, never wrong: a different wording is no
 """
 
 import re
-from typing import Literal
 
-import msgspec
-
+from curate.answers.choices import chosen, options_in
 from curate.answers.extract import bare
 from curate.answers.numeric import Number, read_number
+from curate.answers.verdicts import Sameness, Verdict
 from curate.digests import normalised_words
 
-Sameness = Literal["same", "different", "undecided"]
+Decision = tuple[Sameness, str]
+"""What two readings come to, and by which rule."""
 
 TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 _NAMES = re.compile(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?")
 
 
-class Verdict(msgspec.Struct, frozen=True):
-    """What a comparison came to."""
-
-    sameness: Sameness
-    """`same`, `different` or `undecided`."""
-    rule: str
-    """The rule that decided."""
-
-
-def compare(gold: str, answer: str, answer_type: str | None = None) -> Verdict:
+def compare(gold: str, answer: str, answer_type: str | None = None, *, problem_text: str | None = None) -> Verdict:
     """Compare an answer with the one known to be right; symmetric in the two.
 
     Args:
         gold: The reference.
         answer: The answer found in a response.
         answer_type: What the problem says its answer is; None when it does not say.
+        problem_text: The question, which may list options or ask for a form; None when it is not at hand.
     """
     left, right = plain(gold), plain(answer)
+    sameness, rule = _decide(left, right, answer_type, options_in(problem_text) if problem_text else {})
+    return Verdict(sameness=sameness, rule=rule, gold=left, answer=right)
+
+
+def canonical(answer: str, answer_type: str | None = None) -> str:
+    """Return a normal form in which answers that cheap rules call the same are equal, for counting votes.
+
+    Args:
+        answer: An answer as it was found.
+        answer_type: What the problem says its answer is; None when it does not say.
+    """
+    text = plain(answer)
+    number = read_number(text)
+    if number is not None:
+        return f"{number.value}"
+    if text in TRUTHS:
+        return str(TRUTHS[text]).lower()
+    if answer_type == "names" or _is_choice(text):
+        return ", ".join(sorted(_names(text))) or text
+    return text
+
+
+def _decide(left: str, right: str, answer_type: str | None, options: dict[str, str]) -> Decision:
     if not left or not right:
-        return Verdict("undecided", "empty")
+        return "undecided", "empty"
     if left == right:
-        return Verdict("same", "exact")
+        return "same", "exact"
+    one, other = (chosen(text, options) for text in (left, right)) if options else (None, None)
+    if one and other:
+        return "same" if one.letter == other.letter else "different", "option"
+    return _decide_typed(left, right, answer_type)
+
+
+def _decide_typed(left: str, right: str, answer_type: str | None) -> Decision:
     first, second = read_number(left), read_number(right)
     if first and second:
         return _numbers(first, second)
     if left in TRUTHS and right in TRUTHS:
-        return Verdict("same" if TRUTHS[left] == TRUTHS[right] else "different", "truth")
+        return "same" if TRUTHS[left] == TRUTHS[right] else "different", "truth"
     if answer_type == "names" or (_is_choice(left) and _is_choice(right)):
         return _words(left, right)
-    return Verdict("undecided", "no_rule")
+    return "undecided", "no_rule"
 
 
 def plain(text: str) -> str:
@@ -56,16 +78,16 @@ def plain(text: str) -> str:
     return " ".join((text if text.isascii() else normalised_words("NFKC", text)).split()).casefold()
 
 
-def _numbers(left: Number, right: Number) -> Verdict:
+def _numbers(left: Number, right: Number) -> Decision:
     """A number equals a number; a percent sign or currency on one side alone leaves open what was meant."""
     if left.value == right.value:
         unclear = {left.unit, right.unit} == {"percent", "money"}
-        return Verdict("undecided" if unclear else "same", "number")
+        return "undecided" if unclear else "same", "number"
     if (left.unit == "percent") != (right.unit == "percent") and _percent_of(left, right):
-        return Verdict("undecided", "percent_or_share")
+        return "undecided", "percent_or_share"
     if _may_be_rounded(left, right) or _may_be_rounded(right, left):
-        return Verdict("undecided", "rounded")
-    return Verdict("different", "number")
+        return "undecided", "rounded"
+    return "different", "number"
 
 
 def _may_be_rounded(rounded: Number, exact: Number) -> bool:
@@ -82,12 +104,12 @@ def _is_choice(text: str) -> bool:
     return re.fullmatch(r"\(?[a-z]\)?", text) is not None
 
 
-def _words(left: str, right: str) -> Verdict:
+def _words(left: str, right: str) -> Decision:
     """Compare names as they are listed, whatever joins them; the order does not matter."""
     first, second = _names(left), _names(right)
     if not first or not second:
-        return Verdict("undecided", "names")
-    return Verdict("same" if first == second else "different", "names")
+        return "undecided", "names"
+    return "same" if first == second else "different", "names"
 
 
 def _names(text: str) -> frozenset[str]:

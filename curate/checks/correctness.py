@@ -15,10 +15,10 @@ def wrong_answer(trace: Trace) -> Finding | None:
         return Finding(outcome="undecided", reason="the problem has no reference")
     if answer is None:
         return Finding(outcome="undecided", reason="no final answer to compare")
-    verdict = compare(gold, answer, trace.problem.answer_type)
+    verdict = compare(gold, answer, trace.problem.answer_type, problem_text=trace.problem.text)
     if verdict.sameness == "same":
         return None
     return Finding(
         outcome="fail" if verdict.sameness == "different" else "undecided",
-        reason=f"{answer[:100]!r} instead of {gold[:100]!r} (rule {verdict.rule})",
+        reason=f"{answer[:100]!r} instead of {gold[:100]!r} ({verdict.by})",
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.answers import compare
+from curate.answers import canonical, compare
 from curate.answers.numeric import read_number
 
 CASES = [
@@ -69,6 +69,32 @@ def test_names(gold: str, answer: str, sameness: str) -> None:
     assert compare(gold, answer, "names").sameness == sameness
 
 
+@pytest.mark.parametrize("gold,answer,sameness", CASES, ids=[f"{case[0]} ~ {case[1]}" for case in CASES])
+def test_votes_count_as_verdicts_fall(gold: str, answer: str, sameness: str) -> None:
+    """Answers that are the same have one normal form, and answers that differ have two."""
+    assert sameness == "undecided" or (canonical(gold) == canonical(answer)) is (sameness == "same")
+
+
+CAPITAL = "What is the capital of France?\n(A) Rome\n(B) Paris\n(C) Lyon, in the south"
+
+
+@pytest.mark.parametrize(
+    "gold,answer,sameness",
+    [
+        pytest.param("(B)", "Paris", "same", id="text"),
+        pytest.param("(B)", "B) Paris", "same", id="both"),
+        pytest.param("Paris", "Option B", "same", id="letter"),
+        pytest.param("(B)", "Lyon, in the south", "different", id="another text"),
+        pytest.param("(B)", "A", "different", id="another letter"),
+        pytest.param("(B)", "London", "undecided", id="no option"),
+    ],
+)
+@pytest.mark.parametrize("problem", [CAPITAL, "Capital? A. Rome B. Paris C. Lyon, in the south"], ids=["lines", "row"])
+def test_options(gold: str, answer: str, sameness: str, problem: str) -> None:
+    """Where the problem lists its options, a letter and the text beside it are one answer."""
+    assert compare(gold, answer, problem_text=problem).sameness == sameness
+
+
 @given(st.text(max_size=40))
 def test_every_answer_equals_itself(text: str) -> None:
     """No answer differs from itself."""
@@ -77,8 +103,14 @@ def test_every_answer_equals_itself(text: str) -> None:
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_comparison_is_symmetric(left: str, right: str) -> None:
-    """Turning a pair round changes nothing."""
-    assert compare(left, right) == compare(right, left)
+    """Turning a pair round turns the readings round, and changes nothing else."""
+    there, back = compare(left, right), compare(right, left)
+    assert (there.sameness, there.rule, there.gold, there.answer) == (
+        back.sameness,
+        back.rule,
+        back.answer,
+        back.gold,
+    )
 
 
 @given(st.fractions(), st.fractions())
