@@ -10,6 +10,7 @@ Records are msgspec structs because they are built once for each row of a datase
 field is its documentation; `schemas/` is generated from it.
 """
 
+from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -113,6 +114,12 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """Tokens as the server counted them."""
     model: str | None = None
     """The model that the server says answered."""
+    cost: Decimal | None = None
+    """What the server says the reply cost, in USD, or null when it does not say."""
+    carrier: str | None = None
+    """The field of the message that the thinking arrived in, or null when none stood apart."""
+    rest: JSON = {}
+    """What the message held besides content and thinking, as received: refusal, details, parts, tool calls."""
     fault: str | None = None
     """The fault that the noisy built-in teacher planted."""
 

@@ -1,10 +1,7 @@
 """A reply of ours made regular: its thinking found, its steps cut, its answer read."""
 
-from curate.answers import find_answer
-from curate.answers.extract import json_object
 from curate.records import Origin, Reply, Request, Trace
-from curate.traces.steps import cut_steps
-from curate.traces.thinking import split_thinking
+from curate.traces.reading import read_reply
 
 
 def trace_of(request: Request, reply: Reply, *, recipe: str) -> Trace:
@@ -15,22 +12,23 @@ def trace_of(request: Request, reply: Reply, *, recipe: str) -> Trace:
         reply: What came back, as the ledger holds it.
         recipe: The name of the recipe, for the trace's origin.
     """
-    split = split_thinking(reply.content)
-    reasoning = reply.reasoning or split.reasoning
-    response = split.response
-    found = find_answer(response)
+    said = read_reply(reply.content, reply.reasoning, may_be_thinking=reply.finish_reason in _CUT_OFF)
     return Trace(
         id=request.key,
         problem=request.problem,
         messages=request.messages,
-        reasoning=reasoning,
-        steps=cut_steps(reasoning or response),
-        response=response,
-        answer=found.text if found else None,
-        data=json_object(response) or {},
+        reasoning=said.reasoning,
+        steps=said.steps,
+        response=said.response,
+        answer=said.answer,
+        data=said.data,
         finish_reason=reply.finish_reason,
         usage=reply.usage,
         teacher=request.sampling,
         sample=request.sample,
         origin=Origin(recipe=recipe, request=request.key, fault=reply.fault),
     )
+
+
+_CUT_OFF = frozenset({"length", "interrupted"})
+"""Of a text that was cut off nobody can tell whether it is a response or thinking that a server handed out as one."""

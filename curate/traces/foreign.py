@@ -21,12 +21,11 @@ import msgspec
 
 from curate import schemas
 from curate.answers import find_answer
-from curate.answers.extract import json_object
+from curate.chat import is_text, read_message
 from curate.columns import Mapped, RowReader, whole
 from curate.digests import digest, plain_text
 from curate.records import JSON, FinishReason, Message, Problem, Sampling, Trace, Usage
-from curate.traces.steps import cut_steps
-from curate.traces.thinking import split_thinking
+from curate.traces.reading import read_reply
 
 REPLY_COLUMNS = ("output", "response", "completion", "generation")
 REASONING_COLUMNS = ("reasoning_content", "reasoning", "thinking")
@@ -172,7 +171,8 @@ def _object(value: object) -> JSON:
 
 def _thought(message: JSON) -> str | None:
     """Return the thinking that a message carries apart."""
-    return next((message[key] for key in REASONING_COLUMNS if isinstance(message.get(key), str)), None)
+    spoken = read_message(message)
+    return spoken.thinking if spoken else None
 
 
 def _generations(reader: RowReader) -> tuple[Trace, ...] | None:
@@ -281,11 +281,10 @@ def _turn(item: object) -> tuple[str | None, str | None]:
 
 def _content(value: object) -> str | None:
     """Return what a turn says: a text, the texts of its parts, or nothing where a tool was called instead."""
-    if value is None:
-        return ""
-    if isinstance(value, list) and all(isinstance(part, dict) and isinstance(part.get("text"), str) for part in value):
-        return "".join(part["text"] for part in value)
-    return value if isinstance(value, str) else None
+    if isinstance(value, list) and not all(map(is_text, value)):
+        return None
+    spoken = read_message({"content": value})
+    return spoken.content if spoken else None
 
 
 _UNKNOWN_USAGE = Usage()
@@ -307,19 +306,16 @@ def _trace(  # noqa: PLR0913 - a trace has that many parts
 
     Its id is made of all that it says, the turns before it included; identical rows are numbered later.
     """
-    split = split_thinking(reply)
-    thought = reasoning or split.reasoning
-    found = find_answer(split.response)
-    said = (plain_text(problem.text), thought, split.response, teacher.model or "")
+    said = read_reply(reply, reasoning or "")
     return Trace(
-        id=digest("trace", problem.id, *said),
+        id=digest("trace", problem.id, plain_text(problem.text), said.reasoning, said.response, teacher.model or ""),
         problem=problem,
         messages=messages,
-        reasoning=thought,
-        steps=cut_steps(thought or split.response),
-        response=split.response,
-        answer=found.text if found else None,
-        data=json_object(split.response) or {},
+        reasoning=said.reasoning,
+        steps=said.steps,
+        response=said.response,
+        answer=said.answer,
+        data=said.data,
         finish_reason=_FINISH_REASONS.get(finish_reason) if isinstance(finish_reason, str) else None,
         usage=usage,
         teacher=teacher,

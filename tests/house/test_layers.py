@@ -18,6 +18,7 @@ LAYERS: dict[str, int] = {
     "jsonlines": 1,
     "shipped": 1,
     "layout": 1,
+    "chat": 1,
     "escaping": 1,
     "manifests": 1,
     "schemas": 2,
