@@ -3,6 +3,7 @@
     CurateError                     what a user is told; never a bare traceback
     ├── InputError          exit 2  what the user gave cannot be used
     │   ├── UsageError              options or names that do not exist or contradict each other
+    │   │   └── WishError           a key of a recipe's teacher asks what its provider cannot do
     │   ├── RecipeError             a recipe that does not parse or names something unknown, with file and line
     │   └── DataError               input files that are missing, empty, or hold no rows that we can read
     ├── TeacherError        exit 3  the teacher cannot be used: key, model, address, quota
@@ -43,6 +44,19 @@ class InputError(CurateError):
 
 class UsageError(InputError):
     """Raised wherever a name or an option that a user gave does not exist, or excludes another."""
+
+
+class WishError(UsageError):
+    """Raised by makers of teachers; `pipeline.plan` turns it into a `RecipeError` at the key's place.
+
+    Args:
+        message: What the provider takes instead.
+        key: The key of the recipe's teacher that cannot be had.
+    """
+
+    def __init__(self, message: str, key: str = "model") -> None:
+        super().__init__(message)
+        self.key = key
 
 
 class RecipeError(InputError):

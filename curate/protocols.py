@@ -77,9 +77,13 @@ class Teacher(Protocol):
         """Return the answer to one request.
 
         Raises:
-            RequestFailedError: No reply to this request; others may succeed.
+            RequestFailedError: No reply to this request, or none within the time limit; others may succeed.
             TeacherError: No request can succeed.
         """
+        ...
+
+    async def close(self) -> None:
+        """Give back what it holds, such as connections; it may be asked again afterwards, in another event loop."""
         ...
 
 

@@ -10,6 +10,7 @@ Records are msgspec structs because they are built once for each row of a datase
 field is its documentation; `schemas/` is generated from it.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
@@ -84,6 +85,8 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True):
     """The limit on completion tokens of the attempt that was kept."""
     seed: int | None = None
     """The seed sent with the request."""
+    reasoning_effort: str | None = None
+    """How hard the teacher was told to think, where it can be told."""
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +125,17 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What the message held besides content and thinking, as received: refusal, details, parts, tool calls."""
     fault: str | None = None
     """The fault that the noisy built-in teacher planted."""
+
+
+class Price(msgspec.Struct, frozen=True, kw_only=True):
+    """What a model costs, in USD per million tokens."""
+
+    input: Decimal
+    """Of a prompt."""
+    output: Decimal
+    """Of a completion, thinking included."""
+    noted: date | None = None
+    """When this was its price; null for one that a recipe states."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 import inspect
 import types
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -16,7 +17,18 @@ from curate.cli import COMMANDS, cli
 from curate.export import FORMATS
 from curate.pipeline.plan import Common
 from curate.recipe import Recipe
-from curate.recipe.shape import BuiltinProblems, Expect, FamilyUse, FileProblems, Output, Prompt, Teacher
+from curate.recipe.shape import (
+    Budget,
+    BuiltinProblems,
+    Expect,
+    FamilyUse,
+    FileProblems,
+    Output,
+    Price,
+    Prompt,
+    Retry,
+    Teacher,
+)
 from curate.teachers.builtin import FAULTS
 from curate.traces import foreign
 from curate.traces.foreign import MAPPABLE
@@ -96,6 +108,9 @@ def recipe_page() -> str:
         COLUMNS,
         _keys("`teacher`", Teacher),
         FAULTY.format(faults=", ".join(f"`{name}` {share:.0%}" for name, (share, _) in FAULTS.items())),
+        _keys("`price` of a teacher", Price),
+        _keys("`on_truncated: {retry: {...}}`", Retry),
+        _keys("`budget`", Budget),
         _keys("`prompt`", Prompt),
         "## `checks`\n\nA list of names, each with its parameters in braces if it is given any: "
         "`final_answer_only: {min_words: 8}`. Every check also takes:\n\n" + _table(Common) + "\n\n"
@@ -144,7 +159,7 @@ def _type(annotation: Any) -> str:  # noqa: ANN401 - any annotation
     return _PLAIN.get(annotation, "anything")
 
 
-_PLAIN = {str: "text", int: "integer", float: "number", bool: "true or false", Any: "anything"}
+_PLAIN = {str: "text", int: "integer", float: "number", Decimal: "number", bool: "true or false", Any: "anything"}
 
 
 def _default(field: FieldInfo) -> str:

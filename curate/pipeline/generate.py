@@ -94,7 +94,7 @@ def _send(
     plan: Path, teachers: tuple[PlannedTeacher, ...], ledger: Ledger, progress: Progress, planned: Planned
 ) -> TeacherError | None:
     """Ask for every request that no reply serves; returns the error that stopped it: what came is still shown."""
-    pending = ((entry.request, teachers[entry.teacher].teacher) for entry in read_plan(plan) if not entry.served)
+    pending = ((entry.request, teachers[entry.teacher].endpoints[0]) for entry in read_plan(plan) if not entry.served)
     progress.start("asking", _to_send(planned), "replies")
     try:
         _finish(dispatch(pending, ledger, progress, answered=planned.reused))

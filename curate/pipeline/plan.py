@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from curate import schemas
 from curate.checks import CHECKS, DEFAULT_CHECKS, Check, CorpusCheck
-from curate.errors import RecipeError, UsageError
+from curate.errors import RecipeError, UsageError, WishError
 from curate.export import FORMATS
 from curate.export.base import Wishes
 from curate.families import FAMILIES
@@ -22,9 +23,12 @@ from curate.recipe.load import should_be
 from curate.recipe.located import Place, nearest
 from curate.recipe.shape import CheckUse, Output
 from curate.recipe.shape import Teacher as TeacherShape
-from curate.records import JSON, Trace
+from curate.records import JSON, Price, Trace
 from curate.schemas import Schema
-from curate.teachers import PROVIDERS, make_teacher
+from curate.teachers import make_teachers
+
+BUILTIN = "builtin"
+"""The provider that costs nothing, and whose samples differ at temperature 0, too: it varies its wording."""
 
 
 class Common(BaseModel):
@@ -102,7 +106,10 @@ class PlannedTeacher:
     shape: TeacherShape
     provider: str
     model: str
-    teacher: Teacher
+    endpoints: tuple[Teacher, ...]
+    """The teacher, once for each of its addresses."""
+    price: Price | None
+    """What it costs, or None where that is not known."""
 
 
 def plan_checks(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[PlannedCheck, ...]:
@@ -201,33 +208,46 @@ def plan_schema(loaded: LoadedRecipe) -> Schema | None:
         raise loaded.located.error(("schema",), str(error)) from None
 
 
-def plan_teachers(loaded: LoadedRecipe) -> tuple[PlannedTeacher, ...]:
+def plan_teachers(loaded: LoadedRecipe, *, allow_insecure: bool = False) -> tuple[PlannedTeacher, ...]:
     """Return the teachers of a recipe, ready to be asked.
 
     Raises:
-        RecipeError: A provider or model does not exist, or does not take what the recipe asks, or stands twice.
+        RecipeError: A provider or model does not exist, or does not take what the recipe asks, or stands twice; or
+            the recipe has a budget, and what a teacher costs is not known.
     """
     teachers: list[PlannedTeacher] = []
     for place, shape in enumerate(loaded.recipe.teacher):
         at = loaded.located.item("teacher", place)
-        provider, model = shape.model.split("/", 1)
-        _known(loaded, (*at, "model"), provider, PROVIDERS, "provider")
-        _known(loaded, (*at, "model"), model, PROVIDERS[provider].models, "model")
         asked = _asked(shape, loaded.recipe.seed)
         if asked in (_asked(other.shape, loaded.recipe.seed) for other in teachers):
             raise loaded.located.error(at, "this teacher stands twice; for more replies of one, raise its `samples`")
         try:
-            teacher = make_teacher(provider, model, shape.extra_body)
-        except UsageError as error:
-            raise loaded.located.error((*at, "extra_body"), str(error)) from None
-        teachers.append(PlannedTeacher(shape, provider, model, teacher))
+            endpoints = make_teachers(shape, allow_insecure=allow_insecure)
+        except WishError as error:
+            raise loaded.located.error((*at, error.key), str(error)) from None
+        provider, model = shape.model.split("/", 1)
+        if provider != BUILTIN and shape.samples > 1 and shape.temperature == 0:
+            raise loaded.located.error((*at, "samples"), "at temperature 0 all samples are the same; ask for one")
+        price = _price(shape, provider)
+        if price is None and loaded.recipe.budget.max_cost is not None:
+            raise loaded.located.error(
+                ("budget", "max_cost"), f"no price is known for {shape.model}; give its teacher a `price`"
+            )
+        teachers.append(PlannedTeacher(shape, provider, model, endpoints, price))
     return tuple(teachers)
 
 
+def _price(shape: TeacherShape, provider: str) -> Price | None:
+    """Return what a teacher costs; what the recipe says wins."""
+    if shape.price is not None:
+        return Price(input=shape.price.input, output=shape.price.output)
+    return Price(input=Decimal(0), output=Decimal(0)) if provider == BUILTIN else None
+
+
 def _asked(shape: TeacherShape, seed: int) -> TeacherShape:
-    """Return what sets the requests of one teacher apart from those of another: all but limit and number of samples."""
-    own = seed if shape.seed is None else shape.seed
-    return shape.model_copy(update={"max_tokens": 1, "samples": 1, "seed": own})
+    """Return what sets the requests of one teacher apart from those of another: what their keys depend on."""
+    own = {key: getattr(shape, key) for key in ("model", "temperature", "top_p", "reasoning_effort", "extra_body")}
+    return TeacherShape(**own, seed=seed if shape.seed is None else shape.seed)
 
 
 def require_generating(loaded: LoadedRecipe) -> None:

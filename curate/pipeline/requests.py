@@ -54,6 +54,7 @@ def requests_of(
                 top_p=shape.top_p,
                 max_tokens=shape.max_tokens,
                 seed=derived(seed, "sample", sample, bits=SEED_BITS),
+                reasoning_effort=shape.reasoning_effort,
             )
             request = Request(
                 key="",
@@ -82,4 +83,6 @@ def request_key(request: Request) -> str:
         request.extra_body,
         request.sample,
     ]
+    if sampling.reasoning_effort is not None:  # appended, so that keys made before it existed stay what they are
+        plain.append(sampling.reasoning_effort)
     return digest(json.dumps(plain, sort_keys=True))

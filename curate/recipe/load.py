@@ -12,7 +12,20 @@ from pydantic_core import ErrorDetails
 from curate import shipped
 from curate.errors import RecipeError, UsageError
 from curate.recipe.located import Located, Place, nearest, parse_scalar, read_text
-from curate.recipe.shape import BuiltinProblems, Expect, FamilyUse, FileProblems, Output, Prompt, Recipe, Teacher
+from curate.recipe.shape import (
+    Budget,
+    BuiltinProblems,
+    Expect,
+    FamilyUse,
+    FileProblems,
+    OnTruncated,
+    Output,
+    Price,
+    Prompt,
+    Recipe,
+    Retry,
+    Teacher,
+)
 
 SUFFIX = ".yaml"
 
@@ -243,6 +256,10 @@ _MODELS_BY_KEY: dict[str, type[BaseModel]] = {
     "problems": FileProblems,
     "families": FamilyUse,
     "teacher": Teacher,
+    "price": Price,
+    "on_truncated": OnTruncated,
+    "retry": Retry,
+    "budget": Budget,
     "prompt": Prompt,
     "output": Output,
     "expect": Expect,

@@ -5,9 +5,10 @@ which reports it at the same place in the file.
 """
 
 import hashlib
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from curate import jsonlines
 
@@ -17,6 +18,20 @@ Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Difficulty = Annotated[int, Field(ge=1, le=5)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+def _exact(value: object) -> object:
+    """Return a number as the decimal that was written, not as the binary fraction nearest to it."""
+    return Decimal(repr(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+Dollars = Annotated[
+    Decimal,
+    BeforeValidator(_exact, json_schema_input_type=float),
+    PlainSerializer(float, return_type=float, when_used="json"),
+    Field(ge=0),
+]
 
 
 class Shape(BaseModel):
@@ -53,6 +68,7 @@ def _listed(value: object) -> object:
 
 
 _INT_OR_FAMILY_USE = BeforeValidator(_spelled_out_count, json_schema_input_type=int | FamilyUse)
+_ONE_OR_MORE_URLS = BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])
 
 
 class BuiltinProblems(Shape):
@@ -75,11 +91,59 @@ class FileProblems(Shape):
     """Field of a problem to column of the file: `{problem: question, reference: answer}`."""
 
 
+class Price(Shape):
+    """What a model costs, in USD per million tokens."""
+
+    input: Dollars
+    """Of a prompt."""
+    output: Dollars
+    """Of a completion, thinking included."""
+
+
+class Retry(Shape):
+    """How a reply that was cut off is asked for again, with a higher limit each time."""
+
+    factor: Annotated[float, Field(ge=1.1, le=16)] = 2.0
+    """What the limit is multiplied with."""
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    """Where it ends; null for the limit of the provider, or 16 times the stated one where none is known."""
+
+
+class OnTruncated(Shape):
+    """What is done about a reply that was cut off."""
+
+    retry: Retry | None = None
+    """Ask again with a higher limit; every attempt is kept. Null: keep the reply as it is."""
+
+
+def _on_truncated(value: object) -> object:
+    if isinstance(value, str) and value not in _ON_TRUNCATED:
+        raise ValueError(f"should be `keep`, `retry`, or `{{retry: {{factor, max_tokens}}}}`, not {value!r}")
+    return _ON_TRUNCATED[value] if isinstance(value, str) else value
+
+
+_ON_TRUNCATED: dict[str, dict[str, Any]] = {"keep": {}, "retry": {"retry": {}}}
+_READ_ON_TRUNCATED = BeforeValidator(
+    _on_truncated, json_schema_input_type=Literal["keep", "retry"] | dict[Literal["retry"], Retry]
+)
+
+
+def _written_on_truncated(value: OnTruncated) -> str | dict[str, Any]:
+    return "keep" if value.retry is None else {"retry": value.retry.model_dump(mode="json", exclude_none=True)}
+
+
+_WRITE_ON_TRUNCATED = PlainSerializer(_written_on_truncated, when_used="json")
+
+
 class Teacher(Shape):
     """Who solves the problems, and how it is asked."""
 
     model: Annotated[str, Field(pattern=r"^[^/\s]+/\S+$")]
     """`provider/model`, such as `builtin/solver`."""
+    base_url: Annotated[tuple[str, ...], _ONE_OR_MORE_URLS] = ()
+    """Address of the endpoint, or a list of several with the same model; empty for the provider's own."""
+    api_key_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
+    """Environment variable that holds the key; null for the provider's own. A key itself never goes into a recipe."""
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     """Sampling temperature; null leaves it to the provider."""
     top_p: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -90,8 +154,35 @@ class Teacher(Shape):
     """Limit on the tokens of one reply, thinking included."""
     samples: Annotated[int, Field(ge=1)] = 1
     """Replies asked for each problem, one request each."""
+    reasoning_effort: str | None = None
+    """How hard to think (`low`, `medium`, `high` ...), where the provider has it."""
     extra_body: dict[str, Any] = {}
     """Fields of the request beyond the standard ones; for `builtin/noisy`, `faults` gives the share of each fault."""
+    stream: Literal["auto"] | bool = "auto"
+    """Whether replies are received piece by piece, so that a cut connection leaves what had come."""
+    max_concurrency: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """Requests under way at once at each endpoint; fewer when it has trouble. Null: as many as it turns out to bear."""
+    timeout: Seconds = 600.0
+    """Seconds that one request may take."""
+    total_timeout: Seconds | None = None
+    """Seconds that one sample may take over all its tries; null for no limit."""
+    requests_per_minute: Annotated[float, Field(gt=0)] | None = None
+    """Requests sent to each endpoint in a minute, at most."""
+    tokens_per_minute: Annotated[float, Field(gt=0)] | None = None
+    """Tokens, of prompts and completions together, used at each endpoint in a minute, at most."""
+    on_truncated: Annotated[OnTruncated, _READ_ON_TRUNCATED, _WRITE_ON_TRUNCATED] = OnTruncated()
+    """What is done about replies that were cut off: `keep`, `retry`, or `{retry: {factor, max_tokens}}`."""
+    price: Price | None = None
+    """What the model costs, where no price is known or yours is another."""
+    weight: Annotated[float, Field(gt=0)] | None = None
+    """Share of the problems among the teachers that have a weight; without one a teacher gets every problem."""
+
+
+class Budget(Shape):
+    """What a run may cost."""
+
+    max_cost: Dollars | None = None
+    """USD, over all resumes and all kinds of request; null for no limit. Needs a price for every teacher."""
 
 
 class Prompt(Shape):
@@ -172,7 +263,9 @@ class Recipe(Shape):
     problems: Annotated[tuple[Problems, ...], _ONE_OR_MORE_PROBLEMS] = ()
     """Where problems come from, one or a list; needed to generate."""
     teacher: Annotated[tuple[Teacher, ...], _ONE_OR_MORE_TEACHERS] = ()
-    """One teacher, or a list of which each is asked every problem; needed to generate."""
+    """One teacher, or a list of which each is asked every problem, unless they have weights; needed to generate."""
+    budget: Budget = Budget()
+    """What the run may cost."""
     prompt: Prompt = Prompt()
     """The prompt."""
     checks: Annotated[tuple[Annotated[CheckUse, _NAME_OR_CHECK_USE], ...] | None, _ONE_OR_MORE_CHECKS] = None

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from curate.errors import UsageError
+from curate.errors import UsageError, WishError
 from curate.families import Family, Hand, Solution
 from curate.families.numbered import puzzle_of
 from curate.protocols import Answered, RequestFailedError
+from curate.recipe import shape
 from curate.recipe.located import nearest
 from curate.records import JSON, Reply, Request, Usage
 from curate.seeds import rng
@@ -142,6 +143,37 @@ FAULTS: dict[str, tuple[float, Callable[[Writing], Parts]]] = {
 """Fault to its share of the replies of `builtin/noisy`, and how it is written."""
 
 
+_OF_NETWORKS = (
+    "base_url",
+    "api_key_env",
+    "reasoning_effort",
+    "stream",
+    "requests_per_minute",
+    "tokens_per_minute",
+)
+"""Keys of a recipe's teacher that mean nothing where nothing is sent anywhere."""
+
+
+def make_builtin(
+    model: str,
+    asked: shape.Teacher,
+    *,
+    allow_insecure: bool,  # noqa: ARG001 - nothing is sent anywhere
+) -> "tuple[BuiltinTeacher, ...]":
+    """Return the built-in teacher that a recipe asks.
+
+    Raises:
+        WishError: The recipe asks what only a teacher behind a network can do, or `extra_body` holds nonsense.
+    """
+    for key in _OF_NETWORKS:
+        if getattr(asked, key) != shape.Teacher.model_fields[key].default:
+            raise WishError("the built-in teacher sends nothing anywhere, so it has no use for this key", key)
+    try:
+        return (BuiltinTeacher(model, asked.extra_body),)
+    except UsageError as error:
+        raise WishError(str(error), "extra_body") from None
+
+
 class BuiltinTeacher:
     """The built-in teacher.
 
@@ -159,6 +191,9 @@ class BuiltinTeacher:
     async def reply(self, request: Request) -> Answered:
         """Return the solution of a built-in problem."""
         return Answered(self.write(request))
+
+    async def close(self) -> None:
+        """Hold nothing."""
 
     def write(self, request: Request) -> Reply:
         """Return the reply to a request; the same request always gets the same one."""

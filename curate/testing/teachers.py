@@ -53,3 +53,6 @@ class ScriptedTeacher:
             raise said
         self.replied.append(request.key)
         return Answered(Reply(content=said, finish_reason="stop") if isinstance(said, str) else said)
+
+    async def close(self) -> None:
+        """Hold nothing."""

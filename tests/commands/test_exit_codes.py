@@ -19,6 +19,7 @@ from curate.errors import (
     RecipeError,
     TeacherError,
     UsageError,
+    WishError,
     exit_code_of,
 )
 from curate.folders import OutputFolder
@@ -127,6 +128,7 @@ TREE = {
     CurateError: Exit.MACHINE,
     InputError: Exit.INPUT,
     UsageError: Exit.INPUT,
+    WishError: Exit.INPUT,
     RecipeError: Exit.INPUT,
     DataError: Exit.INPUT,
     TeacherError: Exit.TEACHER,

@@ -46,6 +46,8 @@ OTHERS = {
     "temperature and top_p swapped": sampled(temperature=0.9, top_p=0.5),
     "seed": sampled(seed=8),
     "no seed": sampled(seed=None),
+    "reasoning effort": sampled(reasoning_effort="high"),
+    "another reasoning effort": sampled(reasoning_effort="low"),
 }
 
 

@@ -15,7 +15,19 @@ from curate.families import FAMILIES
 from curate.pipeline.plan import Common
 from curate.prompts import STYLES
 from curate.recipe import load, load_text, shipped_recipes
-from curate.recipe.shape import BuiltinProblems, Expect, FamilyUse, FileProblems, Output, Prompt, Recipe, Teacher
+from curate.recipe.shape import (
+    Budget,
+    BuiltinProblems,
+    Expect,
+    FamilyUse,
+    FileProblems,
+    Output,
+    Price,
+    Prompt,
+    Recipe,
+    Retry,
+    Teacher,
+)
 from curate.teachers import PROVIDERS
 from curate.teachers.builtin import FAULTS
 from tests.recipes.cases import SMALL, planned
@@ -32,6 +44,9 @@ LEVELS: dict[str, tuple[str, str, type[BaseModel]]] = {
     ),
     "teacher": ("teacher.", "teacher:\n  model: builtin/solver\n  ", Teacher),
     "teacher in a list": ("teacher.0.", "teacher:\n  - model: builtin/solver\n    ", Teacher),
+    "price": ("teacher.price.", "teacher:\n  model: a/b\n  price:\n    input: 1\n    output: 1\n    ", Price),
+    "retry": ("teacher.on_truncated.retry.", "teacher:\n  model: a/b\n  on_truncated:\n    retry:\n      ", Retry),
+    "budget": ("budget.", "budget:\n  ", Budget),
     "prompt": ("prompt.", "prompt:\n  ", Prompt),
     "output": ("output.", "output:\n  ", Output),
     "output in a list": ("output.1.", "output:\n  - {}\n  - system: s\n    ", Output),
@@ -113,6 +128,17 @@ WRONG: dict[str, tuple[str, str]] = {
     "one of two words": (
         "output: {user: promt}",
         "4: output.user: should be 'problem' or 'prompt', not 'promt'; did you mean 'prompt'?",
+    ),
+    "on_truncated": ("teacher: {model: a/b, on_truncated: kepp}", "4: teacher.on_truncated: should be `keep`, `retry`"),
+    "a price of text": (
+        "teacher: {model: a/b, price: {input: cheap, output: 1}}",
+        "4: teacher.price.input: should be",
+    ),
+    "a negative budget": ("budget: {max_cost: -1}", "4: budget.max_cost: should be greater than or equal to 0"),
+    "concurrency of zero": ("teacher: {model: a/b, max_concurrency: 0}", "4: teacher.max_concurrency: should be"),
+    "a key in place of its variable": (
+        "teacher: {model: a/b, api_key_env: sk-123}",
+        "4: teacher.api_key_env: 'sk-123' does not match",
     ),
     "not a number": ("expect: {min_kept_share: .nan}", "4: expect.min_kept_share: should be a finite number"),
     "a key that is no text": ("5: 6", "4: 5: Keys should be strings"),

@@ -17,6 +17,8 @@ from tests.recipes.cases import SMALL, planned
 
 NAMES = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True)
 SHARES = st.floats(0, 0.3)
+SECONDS = st.floats(0.001, 1e6)
+DOLLARS = st.floats(0, 1e6, width=32) | st.decimals(0, 1000, places=4).map(float) | st.integers(0, 10)
 TEXT = st.text(max_size=20) | st.sampled_from(
     [
         "no",
@@ -68,6 +70,18 @@ TEACHERS = st.fixed_dictionaries(
         "max_tokens": st.integers(1),
         "samples": st.integers(1, 9),
         "extra_body": st.dictionaries(TEXT, VALUES, max_size=2),
+        "base_url": st.sampled_from(["http://localhost:8000/v1", ["http://a/v1", "http://b/v1"]]),
+        "api_key_env": st.sampled_from(["A_KEY", "_key2"]),
+        "reasoning_effort": TEXT,
+        "stream": st.sampled_from(["auto", True, False]),
+        "max_concurrency": st.integers(1, 999),
+        "timeout": SECONDS,
+        "total_timeout": SECONDS,
+        "requests_per_minute": st.integers(1, 10**6),
+        "tokens_per_minute": SECONDS,
+        "on_truncated": st.sampled_from(["keep", "retry", {"retry": {"factor": 1.5, "max_tokens": 9}}, {"retry": {}}]),
+        "price": st.fixed_dictionaries({"input": DOLLARS, "output": DOLLARS}),
+        "weight": SECONDS,
     },
 )
 CHECKS = st.sampled_from(["truncated", "final-answer-only"]) | st.dictionaries(
@@ -90,6 +104,7 @@ RECIPES = st.fixed_dictionaries(
         "seed": st.integers(-(2**63), 2**63 - 1),
         "problems": BUILTIN | st.lists(BUILTIN | FILES, max_size=2),
         "teacher": TEACHERS | st.lists(TEACHERS, max_size=2),
+        "budget": st.fixed_dictionaries({}, optional={"max_cost": DOLLARS}),
         "prompt": st.fixed_dictionaries({"style": TEXT}),
         "checks": CHECKS | st.lists(CHECKS, max_size=3),
         "output": OUTPUTS | st.lists(OUTPUTS, max_size=2),

@@ -8,14 +8,17 @@ import msgspec
 import pytest
 
 from curate.answers import compare, find_answer
-from curate.errors import UsageError
+from curate.errors import WishError
 from curate.families import FAMILIES
 from curate.problems import builtin_problem
 from curate.prompts import STYLES
 from curate.protocols import RequestFailedError
+from curate.recipe.shape import Teacher
 from curate.records import Problem, Reply, Request, Sampling
-from curate.teachers import make_teacher
+from curate.teachers import make_teachers
 from curate.teachers.builtin import FAULTS, count_tokens
+
+NOISY = {"model": "builtin/noisy"}
 
 families = pytest.mark.parametrize("family", FAMILIES)
 
@@ -33,7 +36,8 @@ def asked(problem: Problem, *, sample: int = 0, max_tokens: int | None = 4096) -
 
 def reply(request: Request, model: str = "solver", extra_body: dict[str, Any] | None = None) -> Reply:
     """Return the reply to one request."""
-    return asyncio.run(make_teacher("builtin", model, extra_body or {}).reply(request)).reply
+    (teacher,) = make_teachers(Teacher(model=f"builtin/{model}", extra_body=extra_body or {}))
+    return asyncio.run(teacher.reply(request)).reply
 
 
 def only(fault: str) -> dict[str, Any]:
@@ -149,22 +153,27 @@ def test_source_must_name_a_problem(source: str) -> None:
         reply(asked(Problem(id="x", text="y", source=source)))
 
 
-@pytest.mark.parametrize(
-    "provider,model,body,words",
-    [
-        pytest.param("builtin", "nosy", {}, "has no model 'nosy'", id="model"),
-        pytest.param("openay", "gpt", {}, "unknown provider 'openay'", id="provider"),
-        pytest.param("builtin", "solver", {"faults": {}}, "takes no `extra_body`", id="body of the solver"),
-        pytest.param("builtin", "noisy", {"temperature": 1}, "nothing but `faults: ", id="other body"),
-        pytest.param("builtin", "noisy", {"faults": {"typo": 0.1}}, "unknown fault 'typo'", id="fault"),
-        pytest.param("builtin", "noisy", {"faults": {"looping": 2}}, "from 0 to 1", id="share"),
-        pytest.param("builtin", "noisy", {"faults": {"looping": 0.9, "truncated": 0.9}}, "at most 1", id="sum"),
-    ],
-)
-def test_wrong_wishes_are_refused(provider: str, model: str, body: dict[str, Any], words: str) -> None:
-    """What a teacher cannot do is an error before the first request."""
-    with pytest.raises(UsageError, match=words):
-        make_teacher(provider, model, body)
+REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
+    "model": ({"model": "builtin/nosy"}, "model", "unknown model 'nosy'; there are solver, noisy; did you mean 'noi"),
+    "provider": ({"model": "buildin/solver"}, "model", "unknown provider 'buildin'; there are builtin"),
+    "body of the solver": ({"extra_body": {"faults": {}}}, "extra_body", "takes no `extra_body`"),
+    "other body": ({**NOISY, "extra_body": {"temperature": 1}}, "extra_body", "nothing but `faults: "),
+    "fault": ({**NOISY, "extra_body": {"faults": {"typo": 0.1}}}, "extra_body", "unknown fault 'typo'"),
+    "share": ({**NOISY, "extra_body": {"faults": {"looping": 2}}}, "extra_body", "from 0 to 1"),
+    "sum": ({**NOISY, "extra_body": {"faults": {"looping": 0.9, "truncated": 0.9}}}, "extra_body", "at most 1"),
+    "address": ({"base_url": ("http://localhost/v1",)}, "base_url", "sends nothing anywhere"),
+    "key": ({"api_key_env": "MY_KEY"}, "api_key_env", "sends nothing anywhere"),
+    "effort": ({"reasoning_effort": "high"}, "reasoning_effort", "sends nothing anywhere"),
+    "rate": ({"requests_per_minute": 60}, "requests_per_minute", "sends nothing anywhere"),
+}
+
+
+@pytest.mark.parametrize("keys,key,words", REFUSED.values(), ids=REFUSED)
+def test_wrong_wishes_are_refused(keys: dict[str, Any], key: str, words: str) -> None:
+    """What a teacher cannot do is an error before the first request, and names the key that asked it."""
+    with pytest.raises(WishError, match=words) as caught:
+        make_teachers(Teacher(**{"model": "builtin/solver", **keys}))
+    assert caught.value.key == key
 
 
 def test_replies_are_json() -> None:
