@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 
@@ -71,11 +71,16 @@ class CorpusCheck(_Named):
     """A check that compares rows: a signature of each, then one judgement over all of them.
 
     `judge` takes a frame with `row`, `id`, `problem_id` and `signature`, and returns `row`, `reason` and `value` of
-    those that fail. `signature` takes the same parameters and runs in the workers.
+    those that fail. Where it has an `outcome` column as well, it may also return rows that pass or are undecided, for
+    their measure; rows that it does not return pass. `signature` takes the same parameters and runs in the workers.
     """
 
     judge: "Callable[..., pl.DataFrame]"
     signature: Callable[..., bytes]
+    over: Literal["survivors", "all"] = "survivors"
+    """Whose signatures `judge` is given. With `all` those of every reply, taken before any check has dropped one: what
+    it says of a group (votes, share of right answers) is then a fact about all replies of the problem. It still drops
+    only rows that are in when its turn comes."""
 
 
 Check = RowCheck | CorpusCheck

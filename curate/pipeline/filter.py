@@ -5,7 +5,7 @@ units are judged up to it, the corpus check judges over all of them, and the nex
 Only then are the lines read again and written, so what is written is written once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ from curate.folders import OutputFolder
 from curate.lines import MAX_LINE_BYTES, Source, Unit, decode_line, read_lines
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.gather import Gathered, gather
-from curate.pipeline.judge import FAIL, PASS, Drop, Job, judge_unit, load_state, save_state
+from curate.pipeline.judge import Job, enter, judge_unit, load_state, save_state
 from curate.pipeline.occurrences import find_occurrences
 from curate.pipeline.plan import column_names, plan_checks, plan_outputs, plan_schema
 from curate.pipeline.workers import Work, Workers, usual_count, workers_for
@@ -32,6 +32,7 @@ from curate.pipeline.write import repeated_id, write_unit
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import nearest
+from curate.records import Finding
 from curate.sources import STDIN, UNIT_BYTES, Input, find_sources, plan_input
 from curate.traces.foreign import MAPPABLE, NoShapeError, Read, StructureError, read_row
 
@@ -229,33 +230,32 @@ class _Filtering:
         planned = self.job.checks[position]
         check = planned.check
         assert isinstance(check, CorpusCheck)
-        rows, places = self._signatures()
-        failing = {row: (reason, value) for row, reason, value in check.judge(rows, **planned.parameters).iter_rows()}
+        rows, places = self._signatures(position)
+        findings = dict(_findings(check.judge(rows, **planned.parameters)))
         for unit, (start, stop) in zip(self.units, places, strict=True):
             path = self.job.state_path(unit)
             state = load_state(path)
-            for number, row in zip(range(start, stop), sorted(state.signatures), strict=True):
-                state.outcomes[position][row] = FAIL if number in failing else PASS
-                if number in failing:
-                    reason, value = failing[number]
-                    state.values[position][row] = value
-                    state.drops[row] = Drop(position, reason, value)
+            signed = sorted(state.signatures.pop(position, {}))
+            for number, row in zip(range(start, stop), signed, strict=True):
+                if row not in state.drops:
+                    enter(state, position, row, findings.get(number, _PASSED), planned)
             save_state(path, state)
 
-    def _signatures(self) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
-        """Return every row that is still in with its signature, and which of them belong to each unit."""
+    def _signatures(self, position: int) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
+        """Return every row that a corpus check looks at with its signature, and which of them belong to each unit."""
         ids: list[str] = []
         problems: list[str] = []
         signatures: list[bytes] = []
         places = []
         for unit in self.units:
             state = load_state(self.job.state_path(unit))
-            rows = sorted(state.signatures)
-            places.append((len(ids), len(ids) + len(rows)))
+            signed = state.signatures.get(position, {})
+            places.append((len(ids), len(ids) + len(signed)))
             seen = self.occurrences.get(unit.index, {})
-            ids += [repeated_id(state.ids[row], seen.get(row, 0)) for row in rows]
-            problems += [state.problem_ids[row] for row in rows]
-            signatures += [state.signatures[row] for row in rows]
+            for row in sorted(signed):
+                ids.append(repeated_id(state.ids[row], seen.get(row, 0)))
+                problems.append(state.problem_ids[row])
+                signatures.append(signed[row])
         frame = pl.DataFrame(
             {
                 "row": pl.Series(range(len(ids)), dtype=pl.UInt32),
@@ -265,6 +265,16 @@ class _Filtering:
             }
         )
         return frame, places
+
+
+_PASSED = Finding(outcome="pass")
+
+
+def _findings(judged: pl.DataFrame) -> Iterator[tuple[int, Finding]]:
+    """Yield what a corpus check says, by row."""
+    whole = judged if "outcome" in judged.columns else judged.with_columns(outcome=pl.lit("fail"))
+    for row, outcome, reason, value in whole.select("row", "outcome", "reason", "value").iter_rows():
+        yield row, Finding(outcome=outcome, reason=reason or "", value=value)
 
 
 def _manifest(loaded: LoadedRecipe, job: Job, planned: Input, gathered: Gathered) -> CuratedManifest:

@@ -74,8 +74,8 @@ class State(msgspec.Struct, kw_only=True):
     values: list[list[float | None]] = []
     drops: dict[int, Drop] = {}
     """Row to why it was dropped; rows that are not here are still in."""
-    signatures: dict[int, bytes] = {}
-    """Row to its signature for the corpus check that comes next."""
+    signatures: dict[int, dict[int, bytes]] = {}
+    """Position of a corpus check whose turn is still to come, to row to its signature."""
 
     @property
     def rows(self) -> int:
@@ -110,6 +110,11 @@ class Bench:
         """The function of each check, bound to its parameters."""
         return tuple(check.bind(self.schema) for check in self.job.checks)
 
+    @cached_property
+    def over_all(self) -> tuple[int, ...]:
+        """The positions of the checks that judge every reply, also those that a check before them drops."""
+        return tuple(place for place, check in enumerate(self.job.checks) if check.is_over_all)
+
 
 def judge_unit(bench: Bench, unit: Unit, first: int) -> None:
     """Judge a unit by the checks from position `first` up to and with the next corpus check, and keep its state.
@@ -123,7 +128,6 @@ def judge_unit(bench: Bench, unit: Unit, first: int) -> None:
             _take_in(bench, line, state)
     else:
         state = load_state(path)
-        state.signatures = {}
         for line, rows in lines_with_rows(bench.job, unit, state):
             if any(row not in state.drops for row in rows):
                 for row, trace in zip(rows, read_traces(line, bench.job.columns).traces, strict=True):
@@ -168,7 +172,9 @@ def _take_in(bench: Bench, line: Line, state: State) -> None:
         if read.shape in SEVERAL:
             state.expanded.add(line.number)
         for trace in read.traces:
-            _judge(bench, trace, state, state.add(trace.id, trace.problem.id, line), 0)
+            row = state.add(trace.id, trace.problem.id, line)
+            _sign_for_all(bench, trace, state, row)
+            _judge(bench, trace, state, row, 0)
 
 
 def _take_in_broken(bench: Bench, line: Line, state: State, reason: str) -> None:
@@ -183,6 +189,17 @@ def _take_in_broken(bench: Bench, line: Line, state: State, reason: str) -> None
     state.drops[row] = Drop(position, reason, None)
 
 
+def _sign_for_all(bench: Bench, trace: Trace, state: State, row: int) -> None:
+    """Take the signatures that are of every row, before any check has dropped it."""
+    for position in bench.over_all:
+        if bench.job.checks[position].applies_to(trace):
+            _sign(bench, trace, state, row, position)
+
+
+def _sign(bench: Bench, trace: Trace, state: State, row: int, position: int) -> None:
+    state.signatures.setdefault(position, {})[row] = bench.calls[position](trace)
+
+
 def _judge(bench: Bench, trace: Trace, state: State, row: int, first: int) -> None:
     """Judge one row by the checks from `first` on, until one drops it or a corpus check needs all the others."""
     if row in state.drops:
@@ -191,19 +208,19 @@ def _judge(bench: Bench, trace: Trace, state: State, row: int, first: int) -> No
         check = bench.job.checks[position]
         applies = not check.when or check.applies_to(trace)
         if check.is_corpus:
-            if applies:
-                state.signatures[row] = bench.calls[position](trace)
+            if applies and position not in bench.over_all:
+                _sign(bench, trace, state, row, position)
             return
         if not applies:
             continue
         result = bench.calls[position](trace)
-        if result is not None and _enter(state, position, row, result, check):
+        if result is not None and enter(state, position, row, result, check):
             return
         if result is None:
             state.outcomes[position][row] = PASS
 
 
-def _enter(state: State, position: int, row: int, finding: Finding, check: PlannedCheck) -> bool:
+def enter(state: State, position: int, row: int, finding: Finding, check: PlannedCheck) -> bool:
     """Write down a finding; returns whether it drops the row."""
     value = _measure(finding.value)
     state.outcomes[position][row] = _CODES[finding.outcome]

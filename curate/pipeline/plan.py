@@ -66,6 +66,11 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it compares rows."""
         return isinstance(self.check, CorpusCheck)
 
+    @property
+    def is_over_all(self) -> bool:
+        """Whether it compares all replies, also those that a check before it has dropped."""
+        return isinstance(self.check, CorpusCheck) and self.check.over == "all"
+
     def bind(self, schema: Schema | None) -> Callable[[Trace], Any]:
         """Return the function to call on each trace: the judgement of a row check, the signature of a corpus check."""
         parameters = {**self.parameters, **({"schema": schema} if self.check.takes_schema else {})}
