@@ -43,7 +43,7 @@ test-integration: $(READY) ## Tests against other people's software
 	@echo "no integration tests yet"
 
 bench: $(READY) ## Print the benchmarks: ratios measured side by side in one run
-	@echo "no benchmarks yet"
+	$(BIN)/python -m benchmarks.filter
 
 quality: $(READY) ## Print recall and precision of the checks against planted faults
 	$(BIN)/python -m benchmarks.quality
