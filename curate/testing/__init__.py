@@ -1,4 +1,8 @@
 """What we ship for tests; nothing in the package imports it.
 
-teachers.py   teachers that answer by a script
+teachers.py      teachers that answer by a script
+server.py        an OpenAI-compatible server with faults, on a real socket
+faults.py        what can go wrong at it, each a row
+completions.py   what it says
+exchanges.py     how it says it
 """
