@@ -5,7 +5,8 @@
     │   ├── UsageError              options or names that do not exist or contradict each other
     │   │   └── WishError           a key of a recipe's teacher asks what its provider cannot do
     │   ├── RecipeError             a recipe that does not parse or names something unknown, with file and line
-    │   └── DataError               input files that are missing, empty, or hold no rows that we can read
+    │   ├── DataError               input files that are missing, empty, or hold no rows that we can read
+    │   └── PluginError             a check of the user's own that cannot be loaded, raises, or takes too long
     ├── TeacherError        exit 3  the teacher cannot be used: key, model, address, quota
     ├── MachineError        exit 4  this machine stopped us
     │   ├── OutputError             the output folder is locked, or cannot be written
@@ -65,6 +66,10 @@ class RecipeError(InputError):
 
 class DataError(InputError):
     """Raised by whoever reads files, for input that is missing, empty, damaged or of no shape that we know."""
+
+
+class PluginError(InputError):
+    """Raised by `checks` for code of a user's own; names plugin, line and check, and `pipeline` adds the row."""
 
 
 class TeacherError(CurateError):

@@ -10,11 +10,13 @@ LEDGER = "ledger.sqlite"
 TRACES = "traces"
 FAILED = "failed.jsonl"
 CURATED = "curated"
+PLUGINS = "plugins"
+"""Copies of the checks of a user's own, so that the recipe that lies beside them runs again."""
 
 KEPT = "kept"
 DROPPED = "dropped"
 UNREADABLE = "unreadable"
 VERDICTS = "verdicts.parquet"
 
-RUN_RESIDENTS = (LEDGER, f"{LEDGER}-journal", f"{LEDGER}-wal", f"{LEDGER}-shm", HISTORY, RECIPE, CURATED)
+RUN_RESIDENTS = (LEDGER, f"{LEDGER}-journal", f"{LEDGER}-wal", f"{LEDGER}-shm", HISTORY, RECIPE, CURATED, PLUGINS)
 """What lives in a run's folder beside its result, and is never moved or removed with it."""

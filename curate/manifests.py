@@ -88,6 +88,15 @@ class FormatCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Reason to rows that the format could not carry."""
 
 
+class PluginEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A plugin whose checks were used."""
+
+    name: str
+    """The file, relative to the recipe's folder, or the distribution that installed it."""
+    sha256: str
+    """Digest of its bytes."""
+
+
 class RunManifest(msgspec.Struct, frozen=True, kw_only=True):
     """The manifest of a run's folder."""
 
@@ -142,6 +151,8 @@ class CuratedManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Field to column, as `--map` said."""
     inputs: tuple[InputEntry, ...]
     """What was read."""
+    plugins: tuple[PluginEntry, ...] = ()
+    """Where checks of the user's own came from."""
     made_by: Literal["curate"] = "curate"
     """The mark of our folders."""
     kind: Literal["curated"] = "curated"

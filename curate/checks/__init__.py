@@ -10,6 +10,8 @@ conduct.py       refusal, leaked_reference
 text.py          broken_text, special_tokens
 duplicates.py    exact_duplicate
 registry.py      what a registered check is, and its parameters
+plugins.py       checks of a user's own: marked, found, loaded
+guard.py         how they are called
 """
 
 from curate.checks.conduct import leaked_reference, refusal
@@ -17,7 +19,7 @@ from curate.checks.correctness import wrong_answer
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
 from curate.checks.language import mixed_language
 from curate.checks.reasoning import final_answer_only
-from curate.checks.registry import Check, CorpusCheck, RowCheck
+from curate.checks.registry import Case, Check, CorpusCheck, Registry, RowCheck
 from curate.checks.repetition import looping
 from curate.checks.structure import invalid_structure, missing_answer
 from curate.checks.text import broken_text, special_tokens
@@ -29,10 +31,10 @@ CHECKS: dict[str, Check] = {
         RowCheck(invalid_structure),
         RowCheck(truncated),
         RowCheck(missing_answer),
-        RowCheck(final_answer_only),
+        RowCheck(final_answer_only, threshold="min_words"),
         RowCheck(wrong_answer),
-        RowCheck(looping),
-        RowCheck(mixed_language),
+        RowCheck(looping, threshold="max_repeats"),
+        RowCheck(mixed_language, threshold="max_words"),
         RowCheck(refusal),
         RowCheck(leaked_reference),
         RowCheck(special_tokens),
@@ -44,4 +46,4 @@ CHECKS: dict[str, Check] = {
 DEFAULT_CHECKS = ("invalid_structure", "truncated", "missing_answer", "final_answer_only")
 """What a recipe without `checks` gets: faults of structure alone, nothing that needs a reference."""
 
-__all__ = ["CHECKS", "DEFAULT_CHECKS", "Check", "CorpusCheck", "RowCheck"]
+__all__ = ["CHECKS", "DEFAULT_CHECKS", "Case", "Check", "CorpusCheck", "Registry", "RowCheck"]

@@ -89,7 +89,7 @@ def generate(
 def _quote(loaded: "LoadedRecipe", folder: Path, limit: int | None, *, as_json: bool) -> None:
     from curate.pipeline.generate import dry_run
 
-    planned = dry_run(loaded, folder, limit=limit, progress=Bar())
+    planned = dry_run(loaded, folder, limit=limit, progress=Bar(), notice=say)
     if as_json:
         give(planned)
         return

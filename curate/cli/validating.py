@@ -27,7 +27,7 @@ def validate(targets: tuple[str, ...], schema: str, *, as_json: bool) -> None:
     counts: dict[str, int] = {}
     for target in targets:
         counts[target] = 0
-        for fault in faults_of(target, judge):
+        for fault in faults_of(target, judge, say):
             counts[target] += 1
             if counts[target] <= MAX_SHOWN:
                 say(fault)

@@ -11,11 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-import msgspec
 import polars as pl
 
 from curate import __version__
-from curate.checks import CorpusCheck
+from curate.checks import CorpusCheck, Registry
 from curate.columns import Mapped
 from curate.errors import DataError, UsageError
 from curate.escaping import one_line
@@ -26,7 +25,7 @@ from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.gather import Gathered, gather
 from curate.pipeline.judge import Job, enter, judge_unit, load_state, save_state
 from curate.pipeline.occurrences import find_occurrences
-from curate.pipeline.plan import column_names, plan_checks, plan_outputs, plan_schema
+from curate.pipeline.plan import column_names, plan_checks, plan_outputs, plan_schema, plugin_entries
 from curate.pipeline.workers import Work, Workers, usual_count, workers_for
 from curate.pipeline.write import repeated_id, write_unit
 from curate.protocols import Notice, Progress, Silent
@@ -50,6 +49,8 @@ class FilterOptions:
 
     checks: Sequence[str] = ()
     """Checks named on the command line; empty for the recipe's, or the default list."""
+    own: Registry = field(default_factory=dict)
+    """Checks that live in this process alone, by name; with any of them this process does all the work."""
     formats: Sequence[str] = ()
     """Formats named on the command line; empty for the recipe's."""
     columns: dict[str, str] = field(default_factory=dict)
@@ -87,7 +88,7 @@ def filter_into(
         DataError: There is nothing to read, or a file is of no shape that we know.
         OutputError: The folder is not ours, has another writer, or cannot be written.
     """
-    checks = plan_checks(loaded, options.checks)
+    checks = plan_checks(loaded, options.checks, own=options.own, notice=notice)
     outputs = plan_outputs(loaded, options.formats)
     plan_schema(loaded)
     _check_columns(options.columns)
@@ -109,16 +110,20 @@ def filter_into(
         for source in planned.sources:
             if source.name == STDIN:
                 refuse_unknown_shape(source, options, notice)
-        with workers_for(job, options.workers or usual_count(len(planned.units))) as workers:
+        with workers_for(job, _worker_count(options, len(planned.units))) as workers:
             result = _Filtering(job, planned, workers, progress or Silent()).run()
         manifest = _manifest(loaded, job, planned, result)
         (output.work / "README.md").write_text(dataset_card(manifest), "utf-8")
         return output.commit(manifest)
 
 
+def _worker_count(options: FilterOptions, units: int) -> int:
+    return 1 if options.own else options.workers or usual_count(units)
+
+
 def preview(inputs: Sequence[str], loaded: LoadedRecipe, options: FilterOptions, notice: Notice) -> list[str]:
     """Say how each file would be read and return the names of the checks; nothing is written."""
-    checks = plan_checks(loaded, options.checks)
+    checks = plan_checks(loaded, options.checks, own=options.own, notice=notice)
     plan_outputs(loaded, options.formats)
     plan_schema(loaded)
     _check_columns(options.columns)
@@ -292,7 +297,8 @@ def _manifest(loaded: LoadedRecipe, job: Job, planned: Input, gathered: Gathered
         outcomes=gathered.outcomes,
         shapes=dict(sorted(gathered.shapes.items())),
         formats=gathered.formats,
-        checks=tuple(msgspec.to_builtins(check) for check in job.checks),
+        checks=tuple(check.described() for check in job.checks),
+        plugins=plugin_entries(job.checks),
         columns=job.columns,
         inputs=tuple(InputEntry(path=name, bytes=size, sha256=sha256) for name, size, sha256 in planned.hashes),
     )

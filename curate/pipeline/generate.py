@@ -12,10 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from curate import __version__, jsonlines
+from curate.checks.plugins import find_plugins
+from curate.checks.registry import Plugin
 from curate.engine import Counts, dispatch
 from curate.errors import DataError, LedgerError, NotOursError, TeacherError
 from curate.folders import OutputFolder, read_manifest, write_whole, writing_to
-from curate.layout import CURATED, HISTORY, LEDGER, RECIPE, RUN_RESIDENTS
+from curate.layout import CURATED, HISTORY, LEDGER, PLUGINS, RECIPE, RUN_RESIDENTS
 from curate.ledger import Ledger
 from curate.manifests import RunManifest, SampleCounts, TokenCounts
 from curate.pipeline.plan import PlannedTeacher, plan_checks, plan_teachers, require_generating
@@ -29,10 +31,15 @@ from curate.records import JSON
 
 
 def dry_run(
-    loaded: LoadedRecipe, folder: Path, *, limit: int | None = None, progress: Progress | None = None
+    loaded: LoadedRecipe,
+    folder: Path,
+    *,
+    limit: int | None = None,
+    progress: Progress | None = None,
+    notice: Notice = lambda _: None,
 ) -> Planned:
     """Count what a run would do; nothing is sent and nothing is written."""
-    require_generating(loaded)
+    require_generating(loaded, notice)
     teachers = plan_teachers(loaded)
     if not (folder / LEDGER).exists():
         return Planner(loaded, teachers, None, limit, progress or Silent()).count()
@@ -56,7 +63,7 @@ def generate(
         OutputError: The folder holds something else, or another run is going on in it.
         TeacherError: The teacher cannot be used, or not one request got a reply.
     """
-    require_generating(loaded)
+    require_generating(loaded, notice)
     teachers = plan_teachers(loaded)
     _refuse_another_run(folder, str(loaded.recipe.name))
     with OutputFolder(folder, kind="run", replace=True, residents=RUN_RESIDENTS) as output:
@@ -187,4 +194,18 @@ def _remember(folder: Path, loaded: LoadedRecipe, limit: int | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         uses = [CheckUse(name=check.name, parameters=check.written()) for check in plan_checks(loaded)]
-        write_whole(folder / RECIPE, resolved_yaml(loaded.recipe, uses, loaded.base, folder))
+        plugins = [_kept_plugin(plugin, folder) for plugin in find_plugins(loaded.recipe.plugins, loaded.base)]
+        write_whole(folder / RECIPE, resolved_yaml(loaded.recipe, uses, loaded.base, folder, plugins))
+
+
+def _kept_plugin(plugin: Plugin, folder: Path) -> str:
+    """Keep a plugin that is a file in the run's folder, where its recipe finds it; returns what that calls it."""
+    if plugin.entry:
+        return plugin.entry
+    path = Path(plugin.path)
+    if path.is_relative_to(folder.resolve()):
+        return f"./{path.relative_to(folder.resolve()).as_posix()}"
+    copy = folder / PLUGINS / plugin.name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(copy, path.read_bytes())
+    return f"./{PLUGINS}/{plugin.name}"

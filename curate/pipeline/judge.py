@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from curate.digests import digest
+from curate.errors import PluginError
 from curate.jsonlines import valid_text
 from curate.lines import Line, Unit, decode_line, read_lines
 from curate.pipeline.plan import PlannedCheck, PlannedOutput
@@ -120,7 +121,17 @@ def judge_unit(bench: Bench, unit: Unit, first: int) -> None:
     """Judge a unit by the checks from position `first` up to and with the next corpus check, and keep its state.
 
     With `first` 0 the rows are read and made known; later only rows that are still in are looked at again.
+
+    Raises:
+        PluginError: A check of the user's own failed on a row; says on which.
     """
+    try:
+        _judge_unit(bench, unit, first)
+    except PluginError as error:
+        raise PluginError(f"{unit.source.name}, {error}") from None
+
+
+def _judge_unit(bench: Bench, unit: Unit, first: int) -> None:
     path = bench.job.state_path(unit)
     if first == 0:
         state = State(outcomes=[bytearray() for _ in bench.job.checks], values=[[] for _ in bench.job.checks])
@@ -213,7 +224,10 @@ def _judge(bench: Bench, trace: Trace, state: State, row: int, first: int) -> No
             return
         if not applies:
             continue
-        result = bench.calls[position](trace)
+        try:
+            result = bench.calls[position](trace)
+        except PluginError as error:
+            raise PluginError(f"line {state.row_lines[row]}: {error}") from None
         if result is not None and enter(state, position, row, result, check):
             return
         if result is None:

@@ -3,21 +3,26 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from curate import schemas
-from curate.checks import CHECKS, DEFAULT_CHECKS, Check, CorpusCheck
-from curate.errors import RecipeError, UsageError, WishError
+from curate.checks import CHECKS, DEFAULT_CHECKS, Check, CorpusCheck, Registry, RowCheck
+from curate.checks.guard import guarded
+from curate.checks.plugins import checks_of, find_plugins, installed_plugins, load_plugins
+from curate.checks.registry import Plugin
+from curate.errors import PluginError, RecipeError, UsageError, WishError
 from curate.export import FORMATS
 from curate.export.base import Wishes
 from curate.families import FAMILIES
+from curate.manifests import PluginEntry
 from curate.problems.files import MAPPABLE
 from curate.prompts import STYLES
-from curate.protocols import Teacher
+from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe
 from curate.recipe.load import should_be
 from curate.recipe.located import Place, nearest
@@ -29,6 +34,8 @@ from curate.teachers import make_teachers
 
 BUILTIN = "builtin"
 """The provider that costs nothing, and whose samples differ at temperature 0, too: it varies its wording."""
+
+NOTHING: Registry = MappingProxyType({})
 
 
 class Common(BaseModel):
@@ -42,7 +49,7 @@ class Common(BaseModel):
     """What becomes of rows on which the check cannot tell."""
 
 
-class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
+class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A check with its parameters; plain data, so that it travels to worker processes."""
 
     name: str
@@ -50,16 +57,22 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
     when: dict[str, list[Any]] = {}
     """Field to the values with which the check applies; empty for every row."""
     undecided: Literal["keep", "drop"] = "keep"
+    plugin: Plugin | None = None
+    """Where a check of the user's own comes from, and is loaded from in every process."""
+
+    def described(self) -> JSON:
+        """Return what a manifest says of it: nothing of this machine."""
+        return {"name": self.name, "parameters": self.parameters, "when": self.when, "undecided": self.undecided}
 
     def written(self) -> JSON:
         """Return the parameters as a recipe would write them, `when` and `undecided` where they are not the usual."""
         common: JSON = {"when": self.when} if self.when else {}
         return self.parameters | common | ({"undecided": self.undecided} if self.undecided != "keep" else {})
 
-    @property
+    @cached_property
     def check(self) -> Check:
-        """The registered check."""
-        return CHECKS[self.name]
+        """The check itself; one that lives in this process alone was put here by the plan, and does not travel."""
+        return CHECKS[self.name] if self.plugin is None else checks_of(self.plugin)[self.name]
 
     @property
     def is_corpus(self) -> bool:
@@ -75,7 +88,9 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
         """Return the function to call on each trace: the judgement of a row check, the signature of a corpus check."""
         parameters = {**self.parameters, **({"schema": schema} if self.check.takes_schema else {})}
         function = self.check.signature if isinstance(self.check, CorpusCheck) else self.check.judge
-        return partial(function, **parameters) if parameters else function
+        bound = partial(function, **parameters) if parameters else function
+        is_ours = self.check is CHECKS.get(self.name)
+        return guarded(self.check, bound) if isinstance(self.check, RowCheck) and not is_ours else bound
 
     def applies_to(self, trace: Trace) -> bool:
         """Say whether `when` lets this check look at a trace."""
@@ -93,6 +108,12 @@ def column_names(checks: Sequence[PlannedCheck]) -> list[str]:
         before = sum(1 for name in names if name.split("#")[0] == check.name)
         names.append(f"{check.name}#{before + 1}" if before else check.name)
     return names
+
+
+def plugin_entries(checks: Sequence[PlannedCheck]) -> tuple[PluginEntry, ...]:
+    """Return what a manifest says of the plugins behind some checks."""
+    used = {check.plugin: None for check in checks if check.plugin is not None}
+    return tuple(PluginEntry(name=plugin.name, sha256=plugin.sha256) for plugin in used)
 
 
 class PlannedOutput(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,48 +138,83 @@ class PlannedTeacher:
     """What it costs, or None where that is not known."""
 
 
-def plan_checks(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[PlannedCheck, ...]:
+def plan_checks(
+    loaded: LoadedRecipe, names: Sequence[str] = (), *, own: Registry = NOTHING, notice: Notice = lambda _: None
+) -> tuple[PlannedCheck, ...]:
     """Resolve the checks of a recipe, or those named on the command line, or the default list.
+
+    A name that neither we nor the recipe's plugins have is looked for in the plugins that are installed.
+
+    Args:
+        loaded: The recipe.
+        names: Checks from the command line.
+        own: Checks that live in this process alone, by name.
+        notice: Told of each plugin before it is run.
 
     Raises:
         RecipeError: A name or parameter does not exist or does not fit.
         UsageError: The same, for names from the command line.
+        PluginError: A plugin cannot be loaded.
     """
+    registry = _with_plugins(loaded, own, notice)
+    wanted = [*names] or [use.name for use in loaded.recipe.checks or ()]
+    if any(name.replace("-", "_") not in registry for name in wanted):
+        registry = load_plugins(installed_plugins(), registry, notice)
     if names:
-        return tuple(_planned(CheckUse(name=name.replace("-", "_")), None, ()) for name in names)
-    uses = loaded.recipe.checks
-    if uses is None:
+        uses = [CheckUse(name=name.replace("-", "_")) for name in names]
+        return tuple(_planned(use, registry, None, ()) for use in uses)
+    if loaded.recipe.checks is None:
         return tuple(PlannedCheck(name=name) for name in DEFAULT_CHECKS)
-    return tuple(_planned(use, loaded, loaded.located.item("checks", place)) for place, use in enumerate(uses))
+    return tuple(
+        _planned(use, registry, loaded, loaded.located.item("checks", place))
+        for place, use in enumerate(loaded.recipe.checks)
+    )
 
 
-def _planned(use: CheckUse, loaded: LoadedRecipe | None, place: Place) -> PlannedCheck:
-    if use.name not in CHECKS:
-        raise _error(
-            loaded, place, f"unknown check {use.name!r}; there are {', '.join(CHECKS)}{nearest(use.name, CHECKS)}"
-        )
+def _with_plugins(loaded: LoadedRecipe, own: Registry, notice: Notice) -> Registry:
+    """Return our checks, those of this process, and those of the recipe's plugins."""
+    registry: Registry = {**CHECKS, **own}
+    for place, reference in enumerate(loaded.recipe.plugins):
+        try:
+            registry = load_plugins(find_plugins([reference], loaded.base), registry, notice)
+        except PluginError as error:
+            raise loaded.located.error(loaded.located.item("plugins", place), str(error)) from None
+    return registry
+
+
+def _planned(use: CheckUse, registry: Registry, loaded: LoadedRecipe | None, place: Place) -> PlannedCheck:
+    if use.name not in registry:
+        known = f"there are {', '.join(registry)}{nearest(use.name, registry)}"
+        raise _error(loaded, place, f"unknown check {use.name!r}; {known}")
+    check = registry[use.name]
     inner = (*place, loaded.located.written(place, use.name) if loaded else use.name)
     common = {key: value for key, value in use.parameters.items() if key in Common.model_fields}
     own = {key: value for key, value in use.parameters.items() if key not in Common.model_fields}
-    shared = _validated(Common, common, loaded, inner, use.name)
-    parameters = _validated(CHECKS[use.name].parameters, own, loaded, inner, use.name)
-    return PlannedCheck(
+    shared = _validated(Common, common, loaded, inner, check)
+    parameters = _validated(check.parameters, own, loaded, inner, check)
+    planned = PlannedCheck(
         name=use.name,
         parameters=parameters.model_dump(),
         when={key: value if isinstance(value, list) else [value] for key, value in shared.when.items()},  # type: ignore[attr-defined]
         undecided=shared.undecided,  # type: ignore[attr-defined]
+        plugin=check.plugin if isinstance(check, RowCheck) else None,
     )
+    vars(planned)["check"] = check
+    return planned
 
 
-def _validated(model: type[BaseModel], values: JSON, loaded: LoadedRecipe | None, place: Place, name: str) -> BaseModel:
+def _validated(
+    model: type[BaseModel], values: JSON, loaded: LoadedRecipe | None, place: Place, check: Check
+) -> BaseModel:
     try:
         return model.model_validate(values)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         key = tuple(str(part) for part in detail["loc"][:1])
         if detail["type"] == "extra_forbidden":
-            known = [*CHECKS[name].parameters.model_fields, *Common.model_fields]
-            raise _error(loaded, (*place, *key), f"{name} takes {', '.join(known)}{nearest(key[0], known)}") from None
+            known = [*check.parameters.model_fields, *Common.model_fields]
+            takes = f"{check.name} takes {', '.join(known)}{nearest(key[0], known)}"
+            raise _error(loaded, (*place, *key), takes) from None
         raise _error(loaded, (*place, *key), should_be(detail)) from None
 
 
@@ -255,7 +311,7 @@ def _asked(shape: TeacherShape, seed: int) -> TeacherShape:
     return TeacherShape(**own, seed=seed if shape.seed is None else shape.seed)
 
 
-def require_generating(loaded: LoadedRecipe) -> None:
+def require_generating(loaded: LoadedRecipe, notice: Notice = lambda _: None) -> None:
     """Check that a recipe can generate: its keys are there and its names exist, those of checks and formats too.
 
     A typing error must not wait until the replies are paid for.
@@ -276,7 +332,7 @@ def require_generating(loaded: LoadedRecipe) -> None:
         else:
             for field in problems.map:
                 _known(loaded, (*at, "map", field), field, MAPPABLE, "field")
-    plan_checks(loaded)
+    plan_checks(loaded, notice=notice)
     plan_outputs(loaded)
     plan_schema(loaded)
 

@@ -10,6 +10,7 @@ from curate.layout import CURATED
 from curate.lines import decode_line, read_lines
 from curate.manifests import CuratedManifest
 from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema, plan_teachers, require_generating
+from curate.protocols import Notice
 from curate.recipe import load, shipped_recipes
 from curate.schemas import Schema
 from curate.sources import plan_input
@@ -17,15 +18,17 @@ from curate.sources import plan_input
 RECIPE_SUFFIXES = (".yaml", ".yml")
 
 
-def faults_of(target: str, schema: Schema) -> Iterator[str]:
+def faults_of(target: str, schema: Schema, notice: Notice = lambda _: None) -> Iterator[str]:
     """Yield every fault of a target, one line each: a recipe, a folder of ours, or JSONL files judged by `schema`.
+
+    The plugins of a recipe are run, and `notice` is told so.
 
     Raises:
         DataError: The target does not exist.
     """
     path = Path(target)
     if path.suffix in RECIPE_SUFFIXES or (not path.exists() and target in shipped_recipes()):
-        yield from _faults_of_recipe(target)
+        yield from _faults_of_recipe(target, notice)
     elif path.is_dir() and read_manifest(path) is not None:
         yield from _faults_of_folder(path)
         if read_manifest(path / CURATED) is not None:
@@ -35,12 +38,12 @@ def faults_of(target: str, schema: Schema) -> Iterator[str]:
         yield from _faults_of_files(target, schema)
 
 
-def _faults_of_recipe(target: str) -> Iterator[str]:
+def _faults_of_recipe(target: str, notice: Notice) -> Iterator[str]:
     if not Path(target).exists() and target not in shipped_recipes():
         raise DataError(f"{target} does not exist")
     try:
         loaded = load(target)
-        plan_checks(loaded)
+        plan_checks(loaded, notice=notice)
         plan_outputs(loaded)
         plan_schema(loaded)
         if loaded.recipe.problems or loaded.recipe.teacher:

@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -16,6 +16,10 @@ from curate.pipeline.judge import Bench, Job
 T = TypeVar("T")
 Work = Callable[..., T]
 """Takes a `Bench`, then the arguments of one task."""
+
+
+LISTENING_SECONDS = 0.2
+"""How often it is looked whether somebody interrupts: a signal that meets a thread of Polars wakes nobody who waits."""
 
 
 class Workers:
@@ -38,6 +42,8 @@ class Workers:
         try:
             # Not `map`: when it is left early it cancels futures that the pool is about to mark as broken.
             for future in [self._pool.submit(_in_worker, work, task) for task in tasks]:
+                while not future.done():
+                    wait([future], timeout=LISTENING_SECONDS)
                 yield future.result()
         except BrokenProcessPool:
             raise MachineError("a worker process died; too little memory, or somebody ended it") from None

@@ -14,7 +14,9 @@ from ruamel.yaml.representer import SafeRepresenter
 from curate.recipe.shape import CheckUse, Recipe
 
 
-def resolved_yaml(recipe: Recipe, checks: Sequence[CheckUse], base: Path, folder: Path) -> bytes:
+def resolved_yaml(
+    recipe: Recipe, checks: Sequence[CheckUse], base: Path, folder: Path, plugins: Sequence[str] = ()
+) -> bytes:
     """Return a recipe as YAML.
 
     Args:
@@ -22,12 +24,14 @@ def resolved_yaml(recipe: Recipe, checks: Sequence[CheckUse], base: Path, folder
         checks: Its checks with all their parameters, the default list where it names none.
         base: The folder that its paths are relative to.
         folder: Where the result is going to stand; its paths are made relative to that.
+        plugins: Its plugins as they are called from there.
     """
     plain = recipe.model_dump(mode="json", by_alias=True, exclude_none=True)
     plain["checks"] = [{check.name: check.parameters} if check.parameters else check.name for check in checks]
     for problems in plain["problems"]:
         if "path" in problems:
             problems["path"] = _moved(problems["path"], base, folder)
+    plain["plugins"] = list(plugins)
     if (base / plain.get("schema", "")).is_file():
         plain["schema"] = _moved(plain["schema"], base, folder)
     return _yaml(plain)

@@ -248,6 +248,7 @@ Problems = Annotated[BuiltinProblems | FileProblems, Field(discriminator="source
 _ONE_OR_MORE_PROBLEMS = BeforeValidator(_listed, json_schema_input_type=Problems | tuple[Problems, ...])
 _ONE_OR_MORE_TEACHERS = BeforeValidator(_listed, json_schema_input_type=Teacher | tuple[Teacher, ...])
 _ONE_OR_MORE_OUTPUTS = BeforeValidator(_listed, json_schema_input_type=Output | tuple[Output, ...])
+_ONE_OR_MORE_PLUGINS = BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])
 _Written = str | dict[str, dict[str, Any] | None]
 _NAME_OR_CHECK_USE = BeforeValidator(_check_use, json_schema_input_type=_Written)
 _ONE_OR_MORE_CHECKS = BeforeValidator(_listed, json_schema_input_type=_Written | tuple[_Written, ...] | None)
@@ -274,6 +275,8 @@ class Recipe(Shape):
     """The formats to write."""
     schema_: str | None = Field(default=None, alias="schema")
     """A JSON Schema of your own for `data`: a path relative to the recipe, or the name of a shipped one."""
+    plugins: Annotated[tuple[str, ...], _ONE_OR_MORE_PLUGINS] = ()
+    """Checks of your own: Python files in the recipe's folder (`./my_checks.py`), or names of installed plugins."""
     expect: Expect = Expect()
     """What the run should reach."""
 
