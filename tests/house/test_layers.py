@@ -31,6 +31,7 @@ LAYERS: dict[str, int] = {
     "recipe": 2,
     "ledger": 2,
     "answers": 2,
+    "assertions": 2,
     "families": 2,
     "problems": 3,
     "prompts": 3,
