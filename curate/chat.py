@@ -7,16 +7,35 @@
 Thinking between tags inside the text is for `traces.thinking`.
 """
 
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-from curate.records import JSON
+from curate.records import JSON, FinishReason
 
 THINKING_FIELDS = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
 """Fields of a message that carry thinking beside its text; the first that holds any counts, the others repeat it."""
 _THINKING_PARTS = ("thinking", "reasoning", "redacted_thinking")
 _TEXTS = ("text", "thinking", "reasoning", "summary", "content")
+
+
+FINISH_REASONS: dict[str, FinishReason] = {
+    **{reason: reason for reason in get_args(FinishReason)},
+    "eos": "stop",
+    "end_turn": "stop",
+    "eos_token": "stop",
+    "stop_sequence": "stop",
+    "max_tokens": "length",
+    "max_length": "length",
+    "model_length": "length",
+    "function_call": "tool_calls",
+}
+"""Why a reply ended, in the words that servers and files use, to ours."""
+
+
+def finish_reason_of(value: object) -> FinishReason | None:
+    """Return the finish reason that a server or a file means, or None when it says none that we know."""
+    return FINISH_REASONS.get(value) if isinstance(value, str) else None
 
 
 class Spoken(msgspec.Struct, frozen=True):

@@ -15,16 +15,16 @@ is not used goes to `extra`.
 """
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
 from curate import schemas
 from curate.answers import find_answer
-from curate.chat import is_text, read_message
+from curate.chat import FINISH_REASONS, finish_reason_of, is_text, read_message
 from curate.columns import Mapped, RowReader, whole
 from curate.digests import digest, plain_text
-from curate.records import JSON, FinishReason, Message, Problem, Sampling, Trace, Usage
+from curate.records import JSON, Message, Problem, Sampling, Trace, Usage
 from curate.traces.reading import read_reply
 
 REPLY_COLUMNS = ("output", "response", "completion", "generation")
@@ -47,15 +47,6 @@ MAPPABLE = (
 )
 """Fields that `--map` may name a column for."""
 
-_FINISH_REASONS: dict[str, FinishReason] = {
-    **{reason: reason for reason in get_args(FinishReason)},
-    "eos": "stop",
-    "end_turn": "stop",
-    "eos_token": "stop",
-    "stop_sequence": "stop",
-    "max_tokens": "length",
-    "max_length": "length",
-}
 _ROLES = {"human": "user", "gpt": "assistant", "bot": "assistant", "chatgpt": "assistant", "model": "assistant"}
 
 
@@ -200,7 +191,7 @@ def _generations(reader: RowReader) -> tuple[Trace, ...] | None:
 
 
 def _is_finish_reason(value: object) -> bool:
-    return value is None or (isinstance(value, str) and value in _FINISH_REASONS)
+    return value is None or (isinstance(value, str) and value in FINISH_REASONS)
 
 
 def _reply(reader: RowReader) -> tuple[Trace, ...] | None:
@@ -316,7 +307,7 @@ def _trace(  # noqa: PLR0913 - a trace has that many parts
         response=said.response,
         answer=said.answer,
         data=said.data,
-        finish_reason=_FINISH_REASONS.get(finish_reason) if isinstance(finish_reason, str) else None,
+        finish_reason=finish_reason_of(finish_reason),
         usage=usage,
         teacher=teacher,
         sample=sample,
