@@ -4,7 +4,6 @@ structure.py     invalid_structure, missing_answer
 truncation.py    truncated
 reasoning.py     final_answer_only
 correctness.py   wrong_answer
-steps.py         wrong_step
 repetition.py    looping
 language.py      mixed_language
 conduct.py       refusal, leaked_reference
@@ -22,7 +21,6 @@ from curate.checks.language import mixed_language
 from curate.checks.reasoning import final_answer_only
 from curate.checks.registry import Case, Check, CorpusCheck, Registry, RowCheck
 from curate.checks.repetition import looping
-from curate.checks.steps import wrong_step
 from curate.checks.structure import invalid_structure, missing_answer
 from curate.checks.text import broken_text, special_tokens
 from curate.checks.truncation import truncated
@@ -35,7 +33,6 @@ CHECKS: dict[str, Check] = {
         RowCheck(missing_answer),
         RowCheck(final_answer_only, threshold="min_words"),
         RowCheck(wrong_answer),
-        RowCheck(wrong_step),
         RowCheck(looping, threshold="max_repeats"),
         RowCheck(mixed_language, threshold="max_words"),
         RowCheck(refusal),

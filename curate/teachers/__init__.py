@@ -1,38 +1,26 @@
 """Teachers: whatever solves problems.
 
-builtin.py   the built-in solver, which needs no key, and its noisy twin
+builtin.py     the built-in solver, which needs no key, and its noisy twin
+providers.py   every provider, a row of data
+prices.py      what models cost
+addresses.py   which key goes where
+endpoint.py    a model at an address, asked through a wire (wire.py)
+lean.py        the wire of bytes;  openai.py: what the SDK would send, and its own call as a wire
+body.py        a request as a body;  replies.py, streams.py: a body as a reply
+failures.py    what went wrong;  pace.py: how fast an endpoint wants to be asked
 """
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
 
 from curate.errors import WishError
 from curate.protocols import Teacher
 from curate.recipe import shape
 from curate.recipe.located import nearest
-from curate.teachers.builtin import MODELS, make_builtin
+from curate.teachers.addresses import address_of
+from curate.teachers.body import check_asked
+from curate.teachers.builtin import make_builtin
+from curate.teachers.endpoint import Endpoint
+from curate.teachers.providers import PROVIDERS, Provider
 
-
-class Maker(Protocol):
-    """Makes the teacher that a recipe asks, once for each endpoint, or raises `WishError`."""
-
-    def __call__(self, model: str, asked: shape.Teacher, *, allow_insecure: bool) -> tuple[Teacher, ...]:
-        """Take a model of the provider, and how it is asked."""
-        ...
-
-
-@dataclass(frozen=True)
-class Provider:
-    """Where models are asked."""
-
-    models: tuple[str, ...]
-    """The models it has."""
-    make: Maker
-    """What makes its teachers."""
-
-
-PROVIDERS: dict[str, Provider] = {"builtin": Provider(MODELS, make_builtin)}
+__all__ = ["PROVIDERS", "Endpoint", "Provider", "make_teachers"]
 
 
 def make_teachers(asked: shape.Teacher, *, allow_insecure: bool = False) -> tuple[Teacher, ...]:
@@ -46,14 +34,18 @@ def make_teachers(asked: shape.Teacher, *, allow_insecure: bool = False) -> tupl
         WishError: There is no such provider or model, or it does not take what is asked.
     """
     provider, model = asked.model.split("/", 1)
-    known = PROVIDERS.get(provider)
-    if known is None:
-        raise WishError(f"unknown provider {provider!r}; there are {_named(provider, PROVIDERS)}")
-    if model not in known.models:
-        raise WishError(f"unknown model {model!r}; there are {_named(model, known.models)}")
-    return known.make(model, asked, allow_insecure=allow_insecure)
-
-
-def _named(wrong: str, names: Iterable[str]) -> str:
-    listed = list(names)
-    return f"{', '.join(listed)}{nearest(wrong, listed)}"
+    row = PROVIDERS.get(provider)
+    if row is None:
+        raise WishError(
+            f"unknown provider {provider!r}; there are {', '.join(PROVIDERS)}{nearest(provider, PROVIDERS)}"
+        )
+    if row.models and model not in row.models:
+        raise WishError(f"unknown model {model!r}; there are {', '.join(row.models)}{nearest(model, row.models)}")
+    if provider == "builtin":
+        return make_builtin(model, asked)
+    check_asked(provider, asked)
+    addresses = [
+        address_of(provider, base_url, asked.api_key_env, allow_insecure=allow_insecure)
+        for base_url in asked.base_url or (None,)
+    ]
+    return tuple(Endpoint(address, timeout=asked.timeout, stream=asked.stream) for address in addresses)

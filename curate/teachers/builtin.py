@@ -154,12 +154,7 @@ _OF_NETWORKS = (
 """Keys of a recipe's teacher that mean nothing where nothing is sent anywhere."""
 
 
-def make_builtin(
-    model: str,
-    asked: shape.Teacher,
-    *,
-    allow_insecure: bool,  # noqa: ARG001 - nothing is sent anywhere
-) -> "tuple[BuiltinTeacher, ...]":
+def make_builtin(model: str, asked: shape.Teacher) -> "tuple[BuiltinTeacher, ...]":
     """Return the built-in teacher that a recipe asks.
 
     Raises:

@@ -31,7 +31,6 @@ LAYERS: dict[str, int] = {
     "recipe": 2,
     "ledger": 2,
     "answers": 2,
-    "assertions": 2,
     "families": 2,
     "problems": 3,
     "prompts": 3,
