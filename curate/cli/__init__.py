@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "view": ("curate.cli.viewing:view", "Read kept or dropped rows by eye."),
     "why": ("curate.cli.viewing:why", "Tell the life of one row: request, reply, verdicts, measures."),
-    "checks": ("curate.cli.listing:checks", "List the checks, or show one."),
+    "checks": ("curate.cli.listing:checks", "List the checks, show one, or test your own."),
     "recipes": ("curate.cli.listing:recipes", "List the recipes that come with curate, or show one."),
     "families": ("curate.cli.listing:families", "List the built-in problem families, or show some problems of one."),
     "formats": ("curate.cli.listing:formats", "List the formats, or show one."),

@@ -2,8 +2,9 @@
 
 import click
 
-from curate.cli.output import give
+from curate.cli.output import attend, give, say
 from curate.errors import UsageError
+from curate.escaping import safe
 
 
 def _pick(kind: str, name: str, known: list[str]) -> str:
@@ -42,15 +43,20 @@ def _asked(kind: str, words: tuple[str, ...], known: list[str]) -> str | None:
     return _pick(kind, wanted[0], known)
 
 
-@click.command(short_help="List the checks, or show one.")
-@_show
+@click.command(short_help="List the checks, show one, or test your own.")
+@click.argument("words", nargs=-1, metavar="[show NAME | test FILE]")
 def checks(words: tuple[str, ...]) -> None:
-    """List the checks, or show one.
+    """List the checks, show one, or test your own.
 
-    A star marks those of the default list; showing one says what its parameters do.
+    A star marks those of the default list; showing one says what its parameters do. `test FILE` holds the checks in a
+    plugin to what every check promises: that its cases come out as they say, on both sides, that it explains itself,
+    names parameters by their side, looks at no label, says the same again, and takes linear time.
     """
     from curate.checks import CHECKS, DEFAULT_CHECKS
 
+    if words[:1] == ("test",):
+        _test_plugin(words[1:])
+        return
     name = _asked("check", words, list(CHECKS))
     if name is None:
         _list(
@@ -59,6 +65,30 @@ def checks(words: tuple[str, ...]) -> None:
         click.echo("\n* runs when a recipe has no `checks`. Every check also takes `when` and `undecided: keep|drop`.")
         return
     click.echo(CHECKS[name].doc)
+
+
+def _test_plugin(files: tuple[str, ...]) -> None:
+    """Hold the checks in a file of the user's to their promises.
+
+    Raises:
+        UsageError: It is not one file that is named.
+        Attention: A promise is broken.
+    """
+    from pathlib import Path
+
+    from curate.checks.plugins import checks_of, plugin_in
+    from curate.pipeline.contract import faults_of_check
+
+    if len(files) != 1:
+        raise UsageError("write `curate checks test FILE`")
+    path = Path(files[0])
+    faults: dict[str, list[str]] = {}
+    for check in checks_of(plugin_in(path.parent, path.name), say).values():
+        faults[check.name] = list(faults_of_check(check, check.cases))
+        click.echo(f"{check.name}: {len(check.cases)} cases, " + ("faulty" if faults[check.name] else "sound"))
+        for fault in faults[check.name]:
+            click.echo(f"  {safe(fault)}")
+    attend([f"{name}: {len(found)} faults" for name, found in faults.items() if found])
 
 
 def _first_sentence(text: str) -> str:

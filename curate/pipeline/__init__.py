@@ -14,5 +14,6 @@ verdicts.py     what every check said of every row, as Parquet
 workers.py      units over processes
 run.py          generate, filter, and what the recipe expects
 validate.py     files against schemas, folders against their manifests
+contract.py     what every check promises
 inspect.py      one row's life, and rows to read by eye
 """

@@ -5,21 +5,9 @@ A case is the trace (what differs from a sound one), the parameters, the outcome
 
 from typing import Any
 
-import msgspec
-
+from curate.checks import Case
 from curate.prompts.styles import ZERO_SHOT
-from curate.records import Message, Outcome, Problem, Sampling, Trace, Usage
-
-
-class Case(msgspec.Struct, frozen=True):
-    """One trace and what a check must say of it."""
-
-    name: str
-    trace: Trace
-    outcome: Outcome
-    reason: str = ""
-    parameters: dict[str, Any] = {}
-
+from curate.records import Message, Problem, Sampling, Trace, Usage
 
 STEPS = "Half of the 12 eggs are brown. 12 / 2 = 6, so there are 6 brown eggs in the carton."
 
