@@ -98,9 +98,6 @@ def decode_as(data: bytes, type_: type[T]) -> T:
     return msgspec.convert(decode_value(data), type_)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
 def encode(value: object) -> bytes:
     """Return `value`, a JSON value or a record, as one line of JSON without its newline.
 
@@ -137,4 +134,8 @@ def valid_text(text: str) -> str:
 
 def has_lone_surrogate(text: str) -> bool:
     """Say whether `text` cannot be encoded as UTF-8."""
-    return not text.isascii() and _SURROGATE.search(text) is not None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

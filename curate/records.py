@@ -166,6 +166,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """The context before the reply, as sent or imported."""
     reasoning: str = ""
     """The chain of thought that stands apart from the response, or empty when there is none."""
+    thinking_closed: bool | None = None
+    """Whether thinking that stood in the reply's own text was closed; null where it came apart, or there was none."""
     steps: tuple[str, ...] = ()
     """The chain of thought cut into steps: of the reasoning, or of the response where that is all there is."""
     response: str = ""

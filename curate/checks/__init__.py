@@ -1,14 +1,18 @@
 """Checks: named faults that a trace may have. Adding one is a function in a theme's file and its name in this list.
 
-structure.py     invalid_structure, missing_answer
-truncation.py    truncated
-reasoning.py     final_answer_only
+structure.py     invalid_structure, empty_response, missing_answer
+truncation.py    truncated; endings.py tells from the text alone
+thinking.py      unclosed_thinking, duplicate_thinking
+reasoning.py     final_answer_only, too_few_steps
+mismatch.py      answer_mismatch
+length.py        too_long
 correctness.py   wrong_answer
 repetition.py    looping
 language.py      mixed_language
 conduct.py       refusal, leaked_reference
 text.py          broken_text, special_tokens
 duplicates.py    exact_duplicate
+words.py         words and texts, as several checks count and quote them
 registry.py      what a registered check is, and its parameters
 plugins.py       checks of a user's own: marked, found, loaded
 guard.py         how they are called
@@ -18,11 +22,14 @@ from curate.checks.conduct import leaked_reference, refusal
 from curate.checks.correctness import wrong_answer
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
 from curate.checks.language import mixed_language
-from curate.checks.reasoning import final_answer_only
+from curate.checks.length import too_long
+from curate.checks.mismatch import answer_mismatch
+from curate.checks.reasoning import final_answer_only, too_few_steps
 from curate.checks.registry import Case, Check, CorpusCheck, Registry, RowCheck
 from curate.checks.repetition import looping
-from curate.checks.structure import invalid_structure, missing_answer
+from curate.checks.structure import empty_response, invalid_structure, missing_answer
 from curate.checks.text import broken_text, special_tokens
+from curate.checks.thinking import duplicate_thinking, unclosed_thinking
 from curate.checks.truncation import truncated
 
 CHECKS: dict[str, Check] = {
@@ -30,20 +37,34 @@ CHECKS: dict[str, Check] = {
     for check in (
         RowCheck(invalid_structure),
         RowCheck(truncated),
+        RowCheck(unclosed_thinking),
+        RowCheck(duplicate_thinking, threshold="max_share"),
+        RowCheck(empty_response),
         RowCheck(missing_answer),
         RowCheck(final_answer_only, threshold="min_words"),
         RowCheck(wrong_answer),
+        RowCheck(answer_mismatch),
+        RowCheck(too_few_steps, threshold="min_steps"),
         RowCheck(looping, threshold="max_repeats"),
         RowCheck(mixed_language, threshold="max_words"),
         RowCheck(refusal),
         RowCheck(leaked_reference),
         RowCheck(special_tokens),
         RowCheck(broken_text),
+        RowCheck(too_long, threshold="max_tokens"),
         CorpusCheck(exact_duplicate, exact_duplicate_signature),
     )
 }
 
-DEFAULT_CHECKS = ("invalid_structure", "truncated", "missing_answer", "final_answer_only")
+DEFAULT_CHECKS = (
+    "invalid_structure",
+    "truncated",
+    "unclosed_thinking",
+    "duplicate_thinking",
+    "empty_response",
+    "missing_answer",
+    "final_answer_only",
+)
 """What a recipe without `checks` gets: faults of structure alone, nothing that needs a reference."""
 
 __all__ = ["CHECKS", "DEFAULT_CHECKS", "Case", "Check", "CorpusCheck", "Registry", "RowCheck"]

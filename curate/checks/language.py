@@ -2,38 +2,57 @@
 
 import re
 
+from curate.checks.words import CHARACTERS_A_WORD
 from curate.records import Finding, Trace
 
 _SCRIPTS = {
-    "Latin": "A-Za-z\u00c0-\u024f",
-    "Cyrillic": "\u0400-\u04ff",
-    "Arabic": "\u0600-\u06ff",
+    "Latin": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
+    "Cyrillic": "\u0400-\u052f",
     "Hebrew": "\u0590-\u05ff",
+    "Arabic": "\u0600-\u06ff\u0750-\u077f",
     "Devanagari": "\u0900-\u097f",
+    "Bengali": "\u0980-\u09ff",
+    "Tamil": "\u0b80-\u0bff",
     "Thai": "\u0e00-\u0e7f",
     "Hangul": "\uac00-\ud7af",
-    "Kana": "\u3040-\u30ff",
+    "Kana": "\u3041-\u30ff",
     "Han": "\u3400-\u4dbf\u4e00-\u9fff",
 }
 """Script to the characters that its words are made of. Greek is left out: in reasoning it is mathematics."""
-_RUNS = {name: re.compile(f"[{characters}]+") for name, characters in _SCRIPTS.items()}
-_WITHOUT_SPACES = {"Han", "Kana", "Thai"}
+_WORD = re.compile("|".join(f"(?P<{name}>[{characters}]+)" for name, characters in _SCRIPTS.items()))
+_WITHOUT_SPACES = frozenset({"Han", "Kana", "Thai"})
 """Scripts that do not put spaces between words: a character counts as much as a word elsewhere."""
 _TOGETHER = {"Kana": "Han"}
 """Japanese is written in both, so they are counted as one."""
-_CODE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|\$[^$]{0,200}\$|\\\(.{0,200}?\\\)|\\\[.{0,200}?\\\]|\\[A-Za-z]+|https?://\S+",
+
+_ASIDE = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\$[^$\n]{1,200}\$|\\\((?:[^\\]|\\[^()]){0,200}\\\)|\\\[(?:[^\\]|\\[^][]){0,400}\\\]"
+    r"|\\(?:text|mathrm|textbf)\{[^{}]{0,80}\}|\\[A-Za-z]+|https?://\S+"
+    r"|\"[^\"\n]{1,80}\"|(?<!\w)'[^'\n]{1,60}'|\([^()\n]{1,60}\)"
+    "|\u201c[^\u201d\n]{1,80}\u201d|\u2018[^\u2019\n]{1,60}\u2019|\u300c[^\u300d\n]{1,60}\u300d|\u300a[^\u300b\n]{1,60}\u300b"
+    "|\uff08[^\uff09\n]{1,60}\uff09|[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,10}(?=\\s?[(\uff08])",
     re.DOTALL,
 )
-_OPENING, _CLOSING = "\"'\u2018\u201c\u300c\u300e(\uff08", "\"'\u2019\u201d\u300d\u300f)\uff09"
-_QUOTED = re.compile(f"[{_OPENING}][^{_CLOSING}\n]{{1,60}}[{_CLOSING}]")
+"""Code, formulas, addresses, quotations, remarks in brackets, and names with a remark in brackets: no language."""
+_PHRASE = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?:[ ,]{1,3}[A-Za-z]++){2,}")
+_FUNCTION_WORDS = frozenset(
+    {"the", "is", "are", "of", "to", "and", "so", "we", "that", "this", "it", "for", "then", "be", "have", "let", "if"}
+)
+_HEADS = frozenset(range(0xD0, 0xE2)) | frozenset(range(0xE3, 0xEE))
+_NOT_HEADS = bytes(set(range(256)) - _HEADS)
+"""Every byte that no character of another script than Latin and Greek begins with in UTF-8."""
+MIN_SHARE = 0.2
+"""The language of the question is that of the reasoning too where it makes up at least so much of it."""
+
+_NONE = Finding(outcome="pass", value=0)
 
 
 def mixed_language(trace: Trace, *, max_words: int = 2) -> Finding | None:
     """The reasoning slips into another script.
 
-    Words are counted by script, code, formulas and short quotations left out; the script with the most words is the
-    language of the text. Where the question itself is written in several scripts nothing is claimed.
+    Words are counted by script; code, formulas, names, quotations and remarks in brackets are no language. The language
+    is that of the question where the reasoning is written in it at least in part, else the one with the most words.
+    Scripts that the question uses too are sound.
 
     Args:
         trace: The trace to judge.
@@ -41,43 +60,53 @@ def mixed_language(trace: Trace, *, max_words: int = 2) -> Finding | None:
             there are.
     """
     text = trace.chain
-    if text.isascii() or not _foreign_letters(text):
-        return None
-    counts = words_by_script(text)
+    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _NOT_HEADS):
+        return _NONE
+    plain = _ASIDE.sub(" ", text)
+    counts = words_by_script(plain)
     if not counts:
-        return None
-    main = max(counts, key=lambda name: counts[name])
+        return _NONE
     asked = words_by_script(trace.problem.text)
+    main = _language(counts, asked)
     others = {name: count for name, count in counts.items() if name != main and name not in asked}
-    if not others:
-        return Finding(outcome="pass", value=0)
-    other = max(others, key=lambda name: others[name])
-    if others[other] <= max_words:
-        return Finding(outcome="pass", value=others[other])
-    example = _example(text, other)
-    return Finding(outcome="fail", reason=f"{others[other]} words in {other} script: {example!r}", value=others[other])
-
-
-_FOREIGN = re.compile("[\u0400-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-def _foreign_letters(text: str) -> bool:
-    return _FOREIGN.search(text) is not None
+    if "Latin" in others:
+        others["Latin"] = _english_words(plain)
+    other = max(others, key=lambda name: others[name], default=None)
+    if other is None or others[other] <= max_words:
+        return Finding(outcome="pass", value=others[other] if other else 0)
+    reason = f"{others[other]} words in {other} script: {_example(plain, other)!r}"
+    return Finding(outcome="fail", reason=reason, value=others[other])
 
 
 def words_by_script(text: str) -> dict[str, int]:
-    """Return script to words in it, most text that is no language left out."""
-    plain = _QUOTED.sub(" ", _CODE.sub(" ", text))
+    """Return script to the number of its words; single letters of scripts with spaces are no words."""
     counts: dict[str, int] = {}
-    for name, runs in _RUNS.items():
-        found = runs.findall(plain)
-        count = sum(map(len, found)) if name in _WITHOUT_SPACES else sum(len(word) > 1 for word in found)
+    for word in _WORD.finditer(text):
+        script = str(word.lastgroup)
+        count = len(word[0]) if script in _WITHOUT_SPACES else int(len(word[0]) > 1)
         if count:
-            together = _TOGETHER.get(name, name)
-            counts[together] = counts.get(together, 0) + count
+            name = _TOGETHER.get(script, script)
+            counts[name] = counts.get(name, 0) + count
     return counts
 
 
+def _language(counts: dict[str, int], asked: dict[str, int]) -> str:
+    """Return the script that the reasoning is written in."""
+    weights = {name: count / (CHARACTERS_A_WORD if name in _WITHOUT_SPACES else 1) for name, count in counts.items()}
+    wanted = max(asked, key=lambda name: asked[name], default=None)
+    if wanted is not None and weights.get(wanted, 0) >= MIN_SHARE * sum(weights.values()):
+        return wanted
+    return max(weights, key=lambda name: weights[name])
+
+
+def _english_words(text: str) -> int:
+    """Return the number of words in phrases of English; names, units and terms in another language are none."""
+    phrases = (phrase[0].replace(",", " ").split() for phrase in _PHRASE.finditer(text))
+    return sum(len(words) for words in phrases if not _FUNCTION_WORDS.isdisjoint(map(str.lower, words)))
+
+
 def _example(text: str, script: str) -> str:
-    plain = _QUOTED.sub(" ", _CODE.sub(" ", text))
-    return max(map(str, _RUNS[script].findall(plain)), key=len, default="")[:30]
+    if script == "Latin":
+        return next((phrase[0] for phrase in _PHRASE.finditer(text)), "")[:30]
+    words = (word[0] for word in _WORD.finditer(text) if _TOGETHER.get(str(word.lastgroup), word.lastgroup) == script)
+    return max(words, key=len, default="")[:30]

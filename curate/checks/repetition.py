@@ -1,74 +1,169 @@
 """Text that goes round in circles."""
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 
+import msgspec
+
+from curate.checks.words import said_texts, shown
 from curate.records import Finding, Trace
 
 TAIL = 48
 """Characters of the end that are looked for before it; a shorter period is found as several of itself."""
 MAX_PERIOD = 4_000
+MIN_MARKS = 3_000
+"""Characters of a loop without a single letter: grids of numbers, rules of dashes and tables are shorter."""
+MIN_DIGITS = 200
+"""Characters of a loop inside one number; a googol written out is shorter."""
 
 
-def looping(trace: Trace, *, max_repeats: int = 5, max_share: float = 0.3) -> Finding | None:
+class Loop(msgspec.Struct, frozen=True):
+    """What a text says again and again."""
+
+    text: str
+    """What is repeated."""
+    times: int
+    """How often it comes."""
+
+
+NO_LOOP = Loop("", 1)
+
+
+def looping(trace: Trace, *, max_repeats: int = 5, max_share: float = 0.5) -> Finding | None:
     """The text says the same again and again.
 
-    Either it ends in a loop (the same run of characters more than `max_repeats` times in a row), or one line or
-    sentence of at least 30 characters comes more than `max_repeats` times and makes up more than `max_share` of the
-    text. The reason quotes the loop.
+    Either it ends in a loop (the same run of characters more than `max_repeats` times in a row), or lines, sentences
+    or runs of words that each come more than `max_repeats` times make up more than `max_share` of the text or of its
+    end. The reason quotes the loop. Numbers, rules and tables without words are no loop unless they fill pages.
 
     Args:
         trace: The trace to judge.
         max_repeats: How often the same may be said; the measure is how often it is.
-        max_share: Greatest share of the text that one repeated line or sentence may make up.
+        max_share: Greatest share of the text, or of its last 4,000 characters, that repetitions may make up.
     """
-    repeats = 0
-    for text in (trace.reasoning, trace.response):
-        period, times = tail_loop(text)
-        if times > max_repeats:
-            reason = f"ends in a loop of {times} times {_quoted(text[-period:])}"
-            return Finding(outcome="fail", reason=reason, value=times)
-        piece, count = _most_said(text)
-        repeats = max(repeats, times, count)
-        if count > max_repeats and count * len(piece) > max_share * len(text):
-            return Finding(outcome="fail", reason=f"says {count} times {_quoted(piece)}", value=count)
-    return Finding(outcome="pass", value=repeats)
+    repeats = 1
+    for text in said_texts(trace):
+        loop = ending_loop(text)
+        if loop.times > max_repeats:
+            reason = f"ends in a loop of {loop.times} times {shown(loop.text, _SHOWN)}"
+            return Finding(outcome="fail", reason=reason, value=loop.times)
+        often = _recurrences(text)
+        if often > max_repeats:
+            said, share = _most_said(text, max_repeats)
+            if share > max_share:
+                reason = f"says {said.times} times {shown(said.text, _SHOWN)}; such repetitions make up {share:.0%}"
+                return Finding(outcome="fail", reason=reason, value=said.times)
+        repeats = max(repeats, loop.times, often)
+    return _ONCE if repeats == 1 else Finding(outcome="pass", value=repeats)
 
 
-def tail_loop(text: str) -> tuple[int, int]:
-    """Return the period of the loop that a text ends in, in characters, and how often it is gone through.
+_ONCE = Finding(outcome="pass", value=1)
+_SHOWN = 80
+
+
+def ending_loop(text: str) -> Loop:
+    """Return the loop that a text ends in.
 
     The last characters are looked for before themselves; if they are found, the distance is the only candidate for a
-    period, and how far back it holds is found by comparing slices, doubling the stretch.
+    period, and how far back it holds is found by comparing slices.
     """
     text = text.rstrip()
     if len(text) < 2 * TAIL:
-        return 0, 0
-    tail = text[-TAIL:]
-    before = text.rfind(tail, max(0, len(text) - TAIL - MAX_PERIOD), len(text) - 1)
+        return NO_LOOP
+    before = text.rfind(text[-TAIL:], max(0, len(text) - TAIL - MAX_PERIOD), len(text) - 1)
     if before < 0:
-        return 0, 0
+        return NO_LOOP
     period = len(text) - TAIL - before
-    times = 1
-    while text[-(times + 1) * period : -times * period] == text[-period:]:
-        times += 1
-    return period, times
+    times = _times_at_end(text, period)
+    if not _has_letters(text[-period:]) and times * period < (MIN_MARKS if _is_drawn(text[-period:]) else MIN_DIGITS):
+        return NO_LOOP
+    return Loop(text[-period:], times)
 
 
-MIN_PIECE = 30
+def _times_at_end(text: str, period: int) -> int:
+    """Return how often the last `period` characters come in a row at the end of a text."""
+
+    def breaks(times: int) -> bool:
+        return text[-times * period : -period] != text[-(times - 1) * period :]
+
+    return 1 + bisect_left(range(2, len(text) // period + 1), x=True, key=breaks)
 
 
-def _most_said(text: str) -> tuple[str, int]:
-    """Return the line or sentence that comes most often, and how often."""
-    pieces = [piece.strip() for line in text.split("\n") for piece in line.split(". ") if len(piece) >= MIN_PIECE]
-    if len(pieces) == len(set(pieces)):
-        return "", 0
-    piece, count = Counter(pieces).most_common(1)[0]
-    return piece, count
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
-def _quoted(text: str) -> str:
-    plain = " ".join(text.split())
-    return repr(plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED]} ...")
+def _is_drawn(text: str) -> bool:
+    """Say whether a text without letters may be part of a grid, a table or a rule, and not of one endless number."""
+    return not text.isdigit()
 
 
-_QUOTED = 80
+PROBES = 4
+PROBE = 30
+"""Characters of a probe, and the shortest line or sentence whose repetition counts."""
+_NEAR = 400
+
+
+def _recurrences(text: str) -> int:
+    """Return how often the most frequent of a few places of a text, the beginnings of lines or sentences, comes.
+
+    What makes up half of a text is hit by one of them, so that sound text is told by a few searches.
+    """
+    if len(text) < 2 * TAIL:
+        return 1
+    often = 1
+    for number in range(1, PROBES + 1):
+        start = _beginning(text, len(text) * number // PROBES - PROBE)
+        probe = text[start : start + PROBE]
+        if text.rfind(probe, 0, start + PROBE - 1) >= 0:
+            often = max(often, text.count(probe))
+    return often
+
+
+def _beginning(text: str, place: int) -> int:
+    """Return where the line or sentence that holds a place begins, or the place itself where that is far."""
+    found = text.rfind("\n", max(0, place - _NEAR), place)
+    if found < 0:
+        found = text.rfind(". ", max(0, place - _NEAR), place) + 1
+    return found + 1 if found > 0 else place
+
+
+END_CHARACTERS = 4_000
+MAX_CHARACTERS = 200_000
+"""Of a longer text only the end is looked at for what is said most often."""
+
+
+def _most_said(text: str, max_repeats: int) -> tuple[Loop, float]:
+    """Return what comes most often, and the share of the text, or of its end, that such repetitions make up."""
+    end, whole = text[-END_CHARACTERS:], text[-MAX_CHARACTERS:]
+    return max((_repeated(part, max_repeats) for part in (end, whole)), key=lambda found: found[1])
+
+
+def _repeated(text: str, max_repeats: int) -> tuple[Loop, float]:
+    pieces = _pieces(text)
+    said = Counter(piece for piece in pieces if PROBE <= len(piece) < RUN_ON and _has_letters(piece))
+    run_ons = [piece for piece in pieces if len(piece) >= RUN_ON]
+    runs = Counter(run for piece in run_ons for run in _runs(piece) if _has_letters(run))
+    covered = sum(len(piece) * times for piece, times in said.items() if times > max_repeats)
+    if runs:
+        looping = sum(times for times in runs.values() if times > max_repeats)
+        covered += sum(map(len, run_ons)) * looping // runs.total()
+    most = (said | runs).most_common(1)
+    return Loop(*most[0]) if most else NO_LOOP, covered / len(text)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the lines of a text cut into sentences, without white space around them."""
+    return [piece.strip() for line in text.split("\n") for piece in line.split(". ")]
+
+
+RUN_ON = 600
+"""Characters of a piece that is no sentence; it is looked at as runs of words instead."""
+RUN_WORDS = 8
+
+
+def _runs(piece: str) -> Iterator[str]:
+    """Yield every run of so many words."""
+    words = piece.split()
+    return map(" ".join, zip(*(words[first:] for first in range(RUN_WORDS)), strict=False))

@@ -1,5 +1,8 @@
 """Faults of shape: what a trace must hold before anything can be said of it."""
 
+import re
+
+from curate.checks.words import shown
 from curate.records import Finding, Trace
 from curate.schemas import Schema
 
@@ -7,8 +10,9 @@ from curate.schemas import Schema
 def invalid_structure(trace: Trace, *, schema: Schema | None = None) -> Finding | None:
     """The row breaks its schema: `trace.v1` for traces of ours, and the recipe's own `schema` for `data`.
 
-    A row that says it is a trace (`schema_version: 1`) and is not never reaches any other check; where this check is
-    not in the list, such a row is unreadable.
+    The reason is a JSON pointer and a sentence, as in `data/premises/0: 3 is not of type 'string'`. A row that says it
+    is a trace (`schema_version: 1`) and is not never reaches any other check; where this check is not in the list, such
+    a row is unreadable.
 
     Args:
         trace: The trace to judge.
@@ -19,11 +23,40 @@ def invalid_structure(trace: Trace, *, schema: Schema | None = None) -> Finding 
     return Finding(outcome="fail", reason=f"data{schema.explain(trace.data) or ''}")
 
 
+def empty_response(trace: Trace) -> Finding | None:
+    """The response is empty: nothing was said, or nothing after the thinking.
+
+    White space, empty tags and marks without a single letter or digit are nothing.
+
+    Args:
+        trace: The trace to judge.
+    """
+    head = trace.response[:HEAD_CHARACTERS]
+    if _SOMETHING.search(head) and (head[:1] != "<" or _SOMETHING.search(_TAGS.sub("", head))):
+        return None
+    if len(trace.response.strip()) > HEAD_CHARACTERS:
+        return None
+    if trace.response.strip():
+        return Finding(outcome="fail", reason=f"the response says nothing: {shown(trace.response, HEAD_CHARACTERS)}")
+    if trace.reasoning:
+        return Finding(outcome="fail", reason=f"nothing after {len(trace.reasoning):,} characters of thinking")
+    return Finding(outcome="fail", reason="empty response")
+
+
+HEAD_CHARACTERS = 80
+"""A response that holds more than so many characters is never called empty, whatever they are."""
+_SOMETHING = re.compile(r"[^\W_]|[^\x00-\x7f\s\u200b-\u200f\ufeff]")
+_TAGS = re.compile(r"</?\w{1,30}/?>")
+
+
 def missing_answer(trace: Trace) -> Finding | None:
     r"""No final answer is stated.
 
     Looked for are `\boxed{}`, `####`, `<answer>`, "the answer is", `A:`, JSON `answer`, a bold or a bare one.
     Only the response is searched, not the thinking before it. An empty response has no answer.
+
+    Args:
+        trace: The trace to judge.
     """
     if trace.answer:
         return None

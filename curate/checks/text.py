@@ -1,57 +1,79 @@
-"""Faults of the text itself: broken characters, tokens of a chat template, another language in the middle."""
+"""Faults of the text itself: characters that nobody wrote, tokens of a chat template."""
 
 import re
 
+from curate.checks.words import said_texts
 from curate.jsonlines import has_lone_surrogate
 from curate.records import Finding, Trace
 
-_MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac|\u00e2\u0080[\u0080-\u00bf]|\u00ef\u00bf\u00bd")
+_CONTROLS = {
+    "\x00": "NUL",
+    "\x08": "backspace",
+    "\x0b": "vertical tab",
+    "\x0c": "form feed",
+    "\x1b": "escape",
+    "\x7f": "delete",
+}
+r"""Characters to their names. `\frac` and `\beta` read with JSON's escapes begin with a form feed and a backspace."""
+_LATIN_1 = (
+    "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2022\u02dc\u2122\u0161\u203a\u0153"
+    "\u017e\u0178"
+)
+"""What the second byte of a character in UTF-8 is read as by Latin-1 or Windows-1252, ordinary quotes left out."""
+_MOJIBAKE = re.compile(
+    rf"[\u00c2\u00c3][{_LATIN_1}]|\u00e2\u20ac|\u00e2\u0080[\u0080-\u00bf]|\u00ef\u00bf\u00bd"
+    rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00e3-\u00e9][\u0080-\u00bf]{{2}}){{2}}"
+)
+_MOJIBAKE_HEADS = "\u00c2\u00c3\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"
 
 
 def broken_text(trace: Trace) -> Finding | None:
     """The text holds characters that nobody wrote.
 
-    Replacement characters, NUL, lone surrogates, and UTF-8 that was read as Latin-1 somewhere on its way.
+    Replacement characters, NUL and other control characters, lone surrogates, and UTF-8 that was read as Latin-1 or
+    Windows-1252 somewhere on its way.
 
     Args:
         trace: The trace to judge.
     """
-    for text in (trace.reasoning, trace.response):
-        if "\x00" in text:
-            return Finding(outcome="fail", reason="a NUL character")
+    for text in said_texts(trace):
+        for control, name in _CONTROLS.items():
+            if control in text:
+                return _broken(f"a {name} character", text, text.index(control))
         if text.isascii():
             continue
         if "\ufffd" in text:
-            return Finding(outcome="fail", reason=f"a replacement character: {_around(text, text.index(chr(0xFFFD)))}")
+            return _broken("a replacement character", text, text.index("\ufffd"))
         if has_lone_surrogate(text):
             return Finding(outcome="fail", reason="a lone surrogate")
-        broken = _MOJIBAKE.search(text)
+        broken = _MOJIBAKE.search(text) if any(head in text for head in _MOJIBAKE_HEADS) else None
         if broken:
-            return Finding(outcome="fail", reason=f"UTF-8 read as Latin-1: {_around(text, broken.start())}")
+            return _broken("UTF-8 read as Latin-1", text, broken.start())
     return None
 
 
+def _broken(what: str, text: str, place: int) -> Finding:
+    return Finding(outcome="fail", reason=f"{what}: {text[max(0, place - 15) : place + 15]!r}")
+
+
 _SPECIAL = re.compile(
-    r"<\|[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|</?s>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>"
-    r"|\[/?INST\]|<</?SYS>>|\[(?:CLS|SEP|PAD|UNK|MASK)\]"
+    r"<\|[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>"
+    r"|<</?SYS>>|</s>(?=\s*\Z|\s*<s>|\s*\[INST\])|<s>(?=\s*\[INST\])|\[/?INST\]|\[/?TOOL_(?:CALLS|RESULTS)\]"
 )
 
 
 def special_tokens(trace: Trace) -> Finding | None:
     """The text holds tokens of a chat template, such as `<|im_end|>`, `<|channel|>`, `[INST]` or `</s>`.
 
-    A trainer's tokenizer would take them for turns that begin or end.
+    A trainer's tokenizer would take them for turns that begin or end, also where they are only quoted. `<s>` and `</s>`
+    strike text out in HTML, so they count only where a turn begins or the text ends.
 
     Args:
         trace: The trace to judge.
     """
-    for text in (trace.reasoning, trace.response):
+    for text in said_texts(trace):
         if "<" in text or "[" in text:
             found = _SPECIAL.search(text)
             if found:
                 return Finding(outcome="fail", reason=f"the token {found[0]} stands in the text")
     return None
-
-
-def _around(text: str, place: int) -> str:
-    return repr(text[max(0, place - 15) : place + 15])

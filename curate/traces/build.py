@@ -18,6 +18,7 @@ def trace_of(request: Request, reply: Reply, *, recipe: str) -> Trace:
         problem=request.problem,
         messages=request.messages,
         reasoning=said.reasoning,
+        thinking_closed=said.thinking_closed,
         steps=said.steps,
         response=said.response,
         answer=said.answer,

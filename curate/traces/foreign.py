@@ -303,6 +303,7 @@ def _trace(  # noqa: PLR0913 - a trace has that many parts
         problem=problem,
         messages=messages,
         reasoning=said.reasoning,
+        thinking_closed=said.thinking_closed,
         steps=said.steps,
         response=said.response,
         answer=said.answer,

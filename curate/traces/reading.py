@@ -17,6 +17,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
     reasoning: str
     """The chain of thought that stands apart from the response, or empty when there is none."""
+    thinking_closed: bool | None = None
+    """Whether thinking that stood in the text itself was closed; None where there was none."""
     steps: tuple[str, ...]
     """The chain of thought cut into steps."""
     response: str
@@ -49,6 +51,7 @@ def read_reply(content: str, apart: str = "", *, may_be_thinking: bool = False) 
     found = None if unfinished else find_answer(split.response)
     return Said(
         reasoning=reasoning,
+        thinking_closed=split.closed,
         steps=cut_steps(reasoning or split.response),
         response=split.response,
         answer=found.text if found else None,

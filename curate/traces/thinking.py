@@ -46,6 +46,11 @@ class Split(msgspec.Struct, frozen=True):
     state: State
     """Whether there was thinking, and whether it was closed."""
 
+    @property
+    def closed(self) -> bool | None:
+        """Whether thinking was closed; None where there was none."""
+        return None if self.state == "none" else self.state == "closed"
+
 
 def split_thinking(text: str) -> Split:
     """Split a text at the tags around its thinking, if there are any; several blocks in a row are one thinking."""

@@ -43,6 +43,19 @@ def counted(tokens: int | None, limit: int | None, **changes: Any) -> Trace:  # 
     return trace(usage=Usage(completion_tokens=tokens), teacher=Sampling(max_tokens=limit), **changes)
 
 
+def concluding(reasoning: str, **changes: Any) -> Trace:  # noqa: ANN401 - any field of a trace
+    """Return a trace whose reasoning ends so."""
+    return trace(**{"reasoning": f"{STEPS} {reasoning}"} | changes)
+
+
+SENTENCES = [f"Of the {count} eggs in the carton on shelf {count}, half are brown. " for count in range(10, 26, 2)]
+
+
+def halves(same: int) -> str:
+    """Return thinking of eight sentences of one length, the first of them `SENTENCES`, the others of its own."""
+    return "".join([*SENTENCES[:same], *(sentence.swapcase() for sentence in SENTENCES[same:])])
+
+
 LONG = "First we add the two numbers that the problem gives us, which are three and four"
 
 CASES: dict[str, list[Case]] = {
@@ -68,6 +81,53 @@ CASES: dict[str, list[Case]] = {
             "data/a/b~0~1c: ",
             {"schema": {"properties": {"a": {"properties": {"b~/c": {"type": "integer"}}}}}},
         ),
+    ],
+    "unclosed_thinking": [
+        Case("closed", trace(thinking_closed=True), "pass"),
+        Case("came apart", trace(), "pass"),
+        Case("never closed", trace(response="", answer=None, thinking_closed=False), "fail", "never closed"),
+        Case("another block", said("Half of 12 is 6.\n<think>\nWait, is it 6"), "fail", "<think> and never closes it"),
+        Case("another block that closes", said("Half of 12 is 6.\n<think>It is 6.</think>\nSo 6."), "pass"),
+        Case("a tag that is talked about", said("The tag <think> opens a block. The answer is 6."), "pass"),
+        Case("in backticks", said("Write\n`<think>` at the head. The answer is 6."), "pass"),
+        Case("nothing after closed thinking", trace(response="", answer=None, thinking_closed=True), "pass"),
+    ],
+    "duplicate_thinking": [
+        Case("the response sums it up", trace(), "pass"),
+        Case("the response repeats it", trace(response=f"{STEPS} The answer is 6."), "fail", "repeats 100%"),
+        Case("other line breaks", trace(response=STEPS.replace(". ", ".\n\n")), "fail", "repeats"),
+        Case(
+            "half of it is the bound",
+            trace(reasoning=halves(4), response="".join(SENTENCES[:4])),
+            "pass",
+        ),
+        Case("more than half", trace(reasoning=halves(6), response="".join(SENTENCES[:6])), "fail", "repeats 75%"),
+        Case(
+            "a higher bound",
+            trace(reasoning=halves(6), response="".join(SENTENCES[:6])),
+            "pass",
+            parameters={"max_share": 0.8},
+        ),
+        Case("only its last line", trace(reasoning="".join(SENTENCES), response=SENTENCES[-1]), "pass"),
+        Case("too short to tell", trace(reasoning="12 / 2 = 6.", response="12 / 2 = 6. The answer is 6."), "pass"),
+        Case("twice in a row", trace(reasoning=f"{STEPS}\n\n{STEPS}"), "fail", "written twice"),
+        Case("a second block", trace(response="It is 6. <think>Is it?</think> It is 6."), "fail", "second block"),
+        Case("a closing tag too many", trace(response="Sure.</think> The answer is 6."), "fail", "(</think>)"),
+        Case("a tag in backticks", trace(response="It ends with `</think>`. The answer is 6."), "pass"),
+    ],
+    "empty_response": [
+        Case("said", trace(), "pass"),
+        Case("nothing", said(""), "fail", "empty response"),
+        Case("white space", said(" \n\t\u00a0\u200b"), "fail"),
+        Case("nothing after thinking", trace(response="", answer=None), "fail", "nothing after 83 characters"),
+        Case("empty tags", said("<answer></answer>"), "fail", "says nothing: '<answer></answer>'"),
+        Case("a tag with a word", said("<answer>6</answer>"), "pass"),
+        Case("marks alone", said("**...**"), "fail"),
+        Case("one digit", said("6"), "pass"),
+        Case("another script", said("\u516d"), "pass"),
+        Case("a tick", said("\u2705"), "pass"),
+        Case("as many marks as the bound", said("-" * 80), "fail"),
+        Case("one mark more", said("-" * 81), "pass"),
     ],
     "missing_answer": [
         Case("stated", trace(), "pass"),
@@ -106,6 +166,11 @@ CASES: dict[str, list[Case]] = {
         ),
         Case("other scripts end too", said("\u9996\u5148\u6211\u4eec\u628a\u4e24\u4e2a\u6570 " * 9 + "\u3002"), "pass"),
         Case("nothing at all is not truncated", said(""), "pass"),
+        Case("nothing after closed thinking", trace(response="", answer=None, thinking_closed=True), "pass"),
+        Case("a mark alone is another fault", said(f"{LONG}. That makes seven eggs in all."), "pass"),
+        Case("a loop that never ended", said(f"{LONG}. " + "and so the sum is the sum, " * 7), "fail", "a loop"),
+        Case("answered, then ran on", said(f"The answer is 7.\n{LONG} and the"), "fail", ", after it had stated"),
+        Case("the answer itself is cut", said(f"{LONG}.\nThe answer is the"), "fail"),
     ],
     "final_answer_only": [
         Case("thinking apart counts", trace(), "pass"),
@@ -128,6 +193,29 @@ CASES: dict[str, list[Case]] = {
             "a higher bound", said("Three dozen eggs plus half another.\n#### 42"), "fail", parameters={"min_words": 8}
         ),
         Case("nothing at all is another fault", said(""), "pass"),
+    ],
+    "too_few_steps": [
+        Case("as many as the bound", trace(steps=("a", "b")), "pass"),
+        Case("one fewer", trace(steps=("a",)), "fail", "1 of at least 2 steps"),
+        Case("none", trace(steps=(), reasoning="", response="6"), "fail", "0 of"),
+        Case("a higher bound", trace(steps=("a", "b")), "fail", parameters={"min_steps": 3}),
+        Case("as many words as the bound", trace(steps=("a", "b"), reasoning="word " * 12), "pass"),
+        Case("one word fewer", trace(steps=("a", "b"), reasoning="word " * 11), "fail", "11 of at least 12 words"),
+        Case("no words asked", trace(steps=("a", "b"), reasoning="6"), "pass", parameters={"min_words": 0}),
+        Case("words without spaces", trace(steps=("a", "b"), reasoning="\u516d" * 24), "pass"),
+    ],
+    "answer_mismatch": [
+        Case("the same", concluding("So the answer is 6."), "pass"),
+        Case("another", concluding("So the answer is 7."), "fail", "'6' in the response, '7' at the end"),
+        Case("the same number", concluding("So the answer is \\boxed{6.0}."), "pass"),
+        Case("another letter", concluding("The answer is (B).", response="(C)", answer="(C)"), "fail"),
+        Case("no conclusion", concluding("12 / 2 = 7."), "undecided", "does not end in a stated answer"),
+        Case("a value in passing", concluding("The answer is 6. To check: 6 + 6 = 12."), "pass"),
+        Case("second thoughts", concluding("So the answer is 7. Wait, 12 / 2 is 6."), "undecided"),
+        Case("a conclusion long before", concluding("The answer is 7. " + "We go on. " * 70), "undecided"),
+        Case("no rule tells", concluding("So the answer is a knight.", response="Ada", answer="Ada"), "undecided"),
+        Case("no answer", trace(answer=None), "undecided", "no answer"),
+        Case("no reasoning apart", said("The answer is 6."), "undecided"),
     ],
     "wrong_answer": [
         Case("the same", referring("6", "6"), "pass"),
@@ -243,6 +331,8 @@ CASES: dict[str, list[Case]] = {
         ),
         Case("the answer key", trace(response="According to the answer key it is 6."), "fail"),
         Case("the given answer", trace(reasoning="My result matches the given answer."), "fail", "given answer"),
+        Case("what an answer should be", trace(reasoning="The expected answer is an integer, so 6."), "pass"),
+        Case("another answer that it matches", trace(reasoning="This matches the answer above, so 6."), "pass"),
         Case("an answer of its own", trace(reasoning="So the answer is 6, and the solution is complete."), "pass"),
         Case("a salt solution", trace(reasoning="The saline solution holds 6 g, so the answer is 6."), "pass"),
         Case(
@@ -275,6 +365,9 @@ CASES: dict[str, list[Case]] = {
         Case("an instruction mark", said("[INST] How many? [/INST] The answer is 6."), "fail", "[INST]"),
         Case("end of sequence", said("The answer is 6.</s>"), "fail", "</s>"),
         Case("comparisons", said("If a <b| and |c> d, then [a, b] holds and x < s > y. The answer is 6."), "pass"),
+        Case("struck out in HTML", said("It is <s>7</s> 6. The answer is 6."), "pass"),
+        Case("a turn begins", said("<s> [INST] How many? The answer is 6."), "fail", "<s>"),
+        Case("a list of indices", said("See [1], [INS] and [A]. The answer is 6."), "pass"),
         Case("tags of HTML", said("Put <strong>6</strong> into <span>. The answer is 6."), "pass"),
     ],
     "broken_text": [
@@ -284,11 +377,23 @@ CASES: dict[str, list[Case]] = {
         Case("a lone surrogate", trace(reasoning="So \ud83d we add."), "fail", "surrogate"),
         Case("UTF-8 read as Latin-1", said("The caf\u00c3\u00a9 has 6 eggs. The answer is 6."), "fail", "Latin-1"),
         Case("a quotation read as Latin-1", said("It\u00e2\u20ac\u2122s 6 eggs. The answer is 6."), "fail", "Latin-1"),
+        Case("Cyrillic read as Latin-1", said("The \u00d0\u00bf\u00d1\u0080\u00d0\u00b8 is 6."), "fail", "Latin-1"),
+        Case("LaTeX read with JSON's escapes", said("So \x0crac{12}{2} = 6. The answer is 6."), "fail", "form feed"),
+        Case("quotation marks of French", said("Le caf\u00e9\u00a0\u00bb a 6 \u0153ufs. The answer is 6."), "pass"),
         Case("accents", said("The caf\u00e9 on \u00c2ge street has na\u00efve \u00c3 eggs. The answer is 6."), "pass"),
         Case(
             "emoji and mathematics",
             said("\U0001f95a \u2260 \U0001f414, but \u222bx dx \u2264 6. The answer is 6."),
             "pass",
         ),
+    ],
+    "too_long": [
+        Case("short", trace(), "pass"),
+        Case("as many as the bound", counted(16_384, None), "pass"),
+        Case("one more", counted(16_385, None), "fail", "16,385 tokens by the server's count"),
+        Case("a lower bound", counted(65, None), "fail", parameters={"max_tokens": 64}),
+        Case("as many bytes as four tokens", said("6" * 16), "pass", parameters={"max_tokens": 4}),
+        Case("one byte more", said("6" * 17), "fail", "5 tokens by estimate", {"max_tokens": 4}),
+        Case("thinking counts", trace(reasoning="6" * 9, response="6" * 8), "fail", parameters={"max_tokens": 4}),
     ],
 }

@@ -51,9 +51,9 @@ def test_truncated_is_exact_with_token_counts(judged: Any) -> None:  # noqa: ANN
 
 
 def test_answers_alone_are_told_from_reasoning(judged: Any) -> None:  # noqa: ANN401 - a function
-    """Bare answers fall as such, reasoned ones stay; what is empty has no answer."""
+    """Bare answers fall as such, reasoned ones stay; what is empty is called so."""
     for row, check in judged("answer_only_vs_text_rg"):
-        expected = {"answer_tag_only": "final_answer_only", "has_text_outside_tag": None, "empty": "missing_answer"}
+        expected = {"answer_tag_only": "final_answer_only", "has_text_outside_tag": None, "empty": "empty_response"}
         assert row["style"] == "other" or check == expected[row["style"]], row["output"]
 
 

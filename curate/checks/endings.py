@@ -1,0 +1,204 @@
+r"""How a text ends: by itself, or in the middle of something.
+
+    "So she has 3 + 4 = 7 apples in"        -> ends inside a sentence
+    "```python\nprint(3"                    -> ends inside a code fence
+    '{"answer": 42, "steps": ["First'       -> ends inside an object
+    "... a) 12\nb) 15\nc) 20"               -> None: the author ends lines without a full stop
+    "The correct option is B"               -> None: an answer needs no full stop
+
+What is open tells most: a fence, a formula, an object, a table row. Then how the last line ends: a comma, an operator
+or a word such as `the` leaves any line hanging; a full stop, a bracket, an emoji, a result or an answer ends it. What
+is left ends bare, and that is how some authors end all their lines; so the lines before it are asked.
+"""
+
+import re
+import unicodedata
+
+from curate.answers import find_answer
+from curate.checks.repetition import ending_loop
+from curate.checks.words import count_words, shown
+
+TAIL_CHARACTERS = 1_200
+EVIDENCE_CHARACTERS = 20_000
+LINE_CHARACTERS = 300
+MAX_REPEATS = 5
+"""A text that goes round more often than this at its end did not end by itself."""
+
+STATED = frozenset({"answer_tag", "boxed", "hashes", "json", "phrase", "letter_a"})
+"""Rules of `find_answer` by which an answer is said to be one."""
+
+
+def cut_ending(text: str, min_words: int) -> str | None:
+    """Return how a text betrays that it was cut off, or None when it seems to have ended by itself.
+
+    Args:
+        text: The text, not empty.
+        min_words: Fewest words of a text that is called cut off for its last line alone.
+    """
+    text = text.rstrip()
+    for is_open, sentence in _OPEN:
+        if is_open(text):
+            return sentence
+    loop = ending_loop(text)
+    if loop.times > MAX_REPEATS:
+        return f"ends in a loop that never ended: {shown(loop.text, 40)}"
+    if text[-1] in _ENDERS:
+        return None
+    last = text[text.rfind("\n") + 1 :][-LINE_CHARACTERS:]
+    if not _hangs(last) and (_ends_well(last) or _says_enough(last) or _lines_end_bare(text)):
+        return None
+    if count_words(text[:LINE_CHARACTERS]) < min_words:
+        return None
+    return f"ends inside a sentence: ... {text[-40:]}"
+
+
+def _open_fence(text: str) -> bool:
+    return "```" in text and text.count("```") % 2 == 1 and len(_FENCE.findall(text)) % 2 == 1
+
+
+def _open_formula(text: str) -> bool:
+    tail = text[-TAIL_CHARACTERS:]
+    if any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in _FORMULAS):
+        return True
+    if "$$" in tail and text.count("$$") % 2 == 1 and not tail.endswith("$$"):
+        return True
+    box = tail.rfind("\\boxed{")
+    return box >= 0 and tail.count("{", box) > tail.count("}", box)
+
+
+def _open_object(text: str) -> bool:
+    """Say whether the text, or its last lines from a `{` on, is JSON that is not closed."""
+    start = 0 if text.startswith(("{", "[")) else text.rfind("\n{") + 1
+    if not _OBJECT.match(text, start):
+        return False
+    if len(text) - start > MAX_OBJECT_CHARACTERS:
+        return not text.endswith(("}", "]"))
+    depth = 0
+    for mark in _MARKS.finditer(text, start):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(mark[0], 0)
+        if depth == 0:
+            return False
+    return True
+
+
+def _open_row(text: str) -> bool:
+    """Say whether the text ends inside a row of a table whose other rows end with a bar."""
+    start = text.rfind("\n") + 1
+    if not text.startswith("|", start) or text.endswith("|"):
+        return False
+    return text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start].rstrip().endswith("|")
+
+
+def _open_bold(text: str) -> bool:
+    last = text[text.rfind("\n") + 1 :]
+    return last.count("**") % 2 == 1 and text.count("**") % 2 == 1
+
+
+_FENCE = re.compile(r"^[ \t]{0,12}(?:[-*>] )?```", re.MULTILINE)
+_FORMULAS = (("\\[", "\\]"), ("\\(", "\\)"), ("\\begin{", "\\end{"))
+_OBJECT = re.compile(r"\{\s*[\"}]|\[\s*[{\"]")
+_MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[][{}]', re.DOTALL)
+MAX_OBJECT_CHARACTERS = 100_000
+_OPEN = (
+    (_open_fence, "ends inside a code fence"),
+    (_open_formula, "ends inside a formula"),
+    (_open_object, "ends inside an object"),
+    (_open_row, "ends inside a row of a table"),
+    (_open_bold, "ends inside bold text"),
+)
+
+_ENDERS = ".!?;\u2026\u3002\uff01\uff1f\uff1b\uff0e\uff61\u0964\u0965\u061f\u06d4\u0589\u1362\u17d4\u104b"
+_CLOSERS = "\"'*_`)]}>$|\u201d\u2019\u00bb\uff09\uff3d\uff5d\u3011\u300d\u300f\u300b\u3009\u203a"
+_SYMBOLS = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Co"})
+"""Unicode categories of emoji, boxes and ticks, and of what modifies them."""
+_NO_FULL_STOPS = re.compile("[\u0e00-\u0eff]")
+"""Thai and Lao end sentences with a space."""
+
+
+def _ends_well(line: str) -> bool:
+    """Say whether the last character ends something: a sentence, a quotation, a bracket, a formula, a remark."""
+    if not line or line[-1] in _ENDERS or line[-1] in _CLOSERS:
+        return True
+    if line[-1].isascii():
+        return False
+    return unicodedata.category(line[-1]) in _SYMBOLS or _NO_FULL_STOPS.match(line[-1]) is not None
+
+
+_HANGS = re.compile(
+    r"""(?:
+    \b(?:and|are|as|at|be|because|but|by|can|could|for|from|had|has|have|he|how|if|in|into|is|it|its|of|on|or|she|should
+      |so|than|that|the|their|then|there|they|this|to|was|we|were|when|where|which|while|who|will|with|would|your)
+    |[a-z]\ an?
+    |[,:(\[{\\=\u00d7\u00f7\uff0c\u3001\uff1a\uff08\u300c\u201c]
+    |(?:^|[\s\d)}])[-+*/<>^~\u00b7\u2212\u2248\u2264\u2265]
+    |<(?!br>|hr>)(?:[A-Za-z][\w-]{0,30}>?|/[\w-]{0,30})
+    )\Z""",
+    re.VERBOSE,
+)
+"""A line that ends so was left hanging in any style of writing."""
+
+
+_HANGING_CHARACTERS = 36
+
+
+def _hangs(line: str) -> bool:
+    """Say whether a line breaks off in the middle of something that must go on."""
+    opens_quote = line[-2:] in {' "', " $", " `"} and line.count(line[-1]) % 2 == 1
+    halves_word = line.endswith("'") and line[-2:-1].isalpha() and " '" not in line
+    return opens_quote or halves_word or _HANGS.search(line[-_HANGING_CHARACTERS:]) is not None
+
+
+_NUMBER = r"\d+(?:[.,/:]\d+)*"
+_UNITS = r"[%\u00b0\u00b2\u00b3]?(?:\s?[^\W\d_]{1,20}){0,3}"
+_RESULT = re.compile(
+    rf"(?:[=\u2248]|\A[^:.]{{1,40}}:)[^=\w]{{0,6}}(?:<<[^<>]*>>)?[-(]?[$\u20ac\u00a3]?{_NUMBER}\)?{_UNITS}\Z"
+)
+_VALUE = re.compile(
+    rf"[-*#>\s]*(?:[-+(]?[$\u20ac\u00a3]?{_NUMBER}\)?{_UNITS}|\(?[A-J]\)?|yes|no|true|false)", re.IGNORECASE
+)
+_SENTENCE_BEFORE = re.compile(r"[^\W\d_]{2}[.!?]\s+[A-Z]|\d[.!?]\s+[A-Z]")
+_PROSE_WORD = re.compile(r"(?<!\\)\b(?!sin|cos|tan|log|exp|lim|sqrt|mod|gcd|lcm|max|min)[^\W\d_]{3,}")
+_SYMBOL = re.compile(r"[\d=]")
+_ADDRESS = re.compile(r"https?://\S+\Z")
+_FAREWELL = re.compile(
+    r"\b(?:hope (?:this|that|it) helps|let me know\b[^.]{0,60}|good luck|thank you|thanks|(?:best|kind) regards)\b"
+    r"[^.]{0,30}\Z",
+    re.IGNORECASE,
+)
+MAX_STATED_WORDS = 6
+"""An answer of more words that ends without a full stop may have been cut off itself."""
+
+
+def _says_enough(line: str) -> bool:
+    """Say whether a line needs no full stop: a result (`... = 42 apples`), a value, a formula, a stated answer."""
+    found = find_answer(line)
+    if found and found.rule in STATED and found.end >= len(line) and count_words(found.text) <= MAX_STATED_WORDS:
+        return True
+    if _VALUE.fullmatch(line) or _ADDRESS.search(line) or _FAREWELL.search(line):
+        return True
+    if _RESULT.search(line):
+        return _SENTENCE_BEFORE.search(line) is None
+    return _PROSE_WORD.search(line) is None and _SYMBOL.search(line) is not None
+
+
+def _lines_end_bare(text: str) -> bool:
+    """Say whether the author ends lines such as the last one without a full stop, so that it tells nothing."""
+    *before, last = text[-EVIDENCE_CHARACTERS:].split("\n")
+    kind = _kind(last)
+    alike = [line.rstrip() for line in before if kind is not None and _kind(line) == kind]
+    ended = [line for line in alike if not _hangs(line)]
+    bare = [len(line) for line in ended if not _ends_well(line)]
+    return 2 * len(bare) >= len(ended) > 0 and len(last) <= 2 * max(bare)
+
+
+_ITEM = re.compile(r"\s*(?:[-*+>\u2022]|\(?\w{1,2}[.)])\s")
+MIN_PROSE_WORDS = 3
+
+
+def _kind(line: str) -> str | None:
+    """Return what sort of line it is, an item of a list or prose, or None for what shows no habit of its author."""
+    if not line.strip() or line.lstrip().startswith(("#", "|")) or "\\" in line:
+        return None
+    if _ITEM.match(line):
+        return "item"
+    return "prose" if count_words(line[:LINE_CHARACTERS]) >= MIN_PROSE_WORDS else None
