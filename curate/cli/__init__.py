@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "recipes": ("curate.cli.listing:recipes", "List the recipes that come with curate, or show one."),
     "families": ("curate.cli.listing:families", "List the built-in problem families, or show some problems of one."),
     "formats": ("curate.cli.listing:formats", "List the formats, or show one."),
+    "providers": ("curate.cli.listing:providers", "List the providers of models, or show one."),
     "prompts": ("curate.cli.listing:prompts", "List the prompt styles, or show one."),
     "schemas": ("curate.cli.listing:schemas", "List the JSON Schemas, or show one."),
 }

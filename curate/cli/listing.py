@@ -1,4 +1,4 @@
-"""`curate checks`, `recipes`, `families`, `formats`, `prompts`, `schemas`: each lists, or shows one."""
+"""`curate checks`, `recipes`, `families`, `formats`, `providers`, `prompts`, `schemas`: each lists, or shows one."""
 
 import click
 
@@ -162,6 +162,25 @@ def formats(words: tuple[str, ...]) -> None:
         _list({format_.name: format_.doc for format_ in FORMATS.values()})
         return
     click.echo(f"{FORMATS[name].doc}\nSchema of a row: curate schemas show {name}")
+
+
+@click.command(short_help="List the providers of models, or show one.")
+@_show
+def providers(words: tuple[str, ...]) -> None:
+    """List the providers of models, or show one.
+
+    One is shown with its address, the environment variable of its key, what it takes, what it cannot do, and prices.
+    """
+    from curate.teachers import PROVIDERS
+    from curate.teachers.prices import PRICES
+
+    name = _asked("provider", words, list(PROVIDERS))
+    if name is None:
+        _list({provider: row.about for provider, row in PROVIDERS.items()})
+        return
+    _list(PROVIDERS[name].described())
+    for model, price in PRICES.get(name, {}).items():
+        click.echo(f"${price.input} in, ${price.output} out per million tokens, noted {price.noted}: {name}/{model}")
 
 
 @click.command(short_help="List the prompt styles, or show one.")

@@ -28,6 +28,7 @@ from curate.recipe import LoadedRecipe
 from curate.recipe.dump import resolved_yaml
 from curate.recipe.shape import CheckUse
 from curate.records import JSON
+from curate.teachers import key_notices
 
 
 def dry_run(
@@ -76,6 +77,9 @@ def generate(
                 raise DataError("the recipe comes to no problems")
             _tell_shrinking(folder, planner.planned, notice)
             notice(f"reusing {planner.planned.reused:,} replies, sending {_to_send(planner.planned):,}")
+            if _to_send(planner.planned):
+                for where in key_notices(endpoint for teacher in teachers for endpoint in teacher.endpoints):
+                    notice(where)
             stopped = _send(plan, teachers, ledger, progress, planner.planned)
             projected = project(read_plan(plan), ledger, output.work, str(loaded.recipe.name))
         manifest = output.commit(_manifest(loaded, planner.planned, projected))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Literal
@@ -31,6 +30,7 @@ from curate.recipe.shape import Teacher as TeacherShape
 from curate.records import JSON, Price, Trace
 from curate.schemas import Schema
 from curate.teachers import make_teachers
+from curate.teachers.prices import price_of
 
 BUILTIN = "builtin"
 """The provider that costs nothing, and whose samples differ at temperature 0, too: it varies its wording."""
@@ -289,7 +289,7 @@ def plan_teachers(loaded: LoadedRecipe, *, allow_insecure: bool = False) -> tupl
         provider, model = shape.model.split("/", 1)
         if provider != BUILTIN and shape.samples > 1 and shape.temperature == 0:
             raise loaded.located.error((*at, "samples"), "at temperature 0 all samples are the same; ask for one")
-        price = _price(shape, provider)
+        price = _price(shape, provider, model)
         if price is None and loaded.recipe.budget.max_cost is not None:
             raise loaded.located.error(
                 ("budget", "max_cost"), f"no price is known for {shape.model}; give its teacher a `price`"
@@ -298,11 +298,11 @@ def plan_teachers(loaded: LoadedRecipe, *, allow_insecure: bool = False) -> tupl
     return tuple(teachers)
 
 
-def _price(shape: TeacherShape, provider: str) -> Price | None:
+def _price(shape: TeacherShape, provider: str, model: str) -> Price | None:
     """Return what a teacher costs; what the recipe says wins."""
     if shape.price is not None:
         return Price(input=shape.price.input, output=shape.price.output)
-    return Price(input=Decimal(0), output=Decimal(0)) if provider == BUILTIN else None
+    return price_of(provider, model)
 
 
 def _asked(shape: TeacherShape, seed: int) -> TeacherShape:

@@ -10,6 +10,8 @@ body.py        a request as a body;  replies.py, streams.py: a body as a reply
 failures.py    what went wrong;  pace.py: how fast an endpoint wants to be asked
 """
 
+from collections.abc import Iterable
+
 from curate.errors import WishError
 from curate.protocols import Teacher
 from curate.recipe import shape
@@ -20,7 +22,7 @@ from curate.teachers.builtin import make_builtin
 from curate.teachers.endpoint import Endpoint
 from curate.teachers.providers import PROVIDERS, Provider
 
-__all__ = ["PROVIDERS", "Endpoint", "Provider", "make_teachers"]
+__all__ = ["PROVIDERS", "Endpoint", "Provider", "key_notices", "make_teachers"]
 
 
 def make_teachers(asked: shape.Teacher, *, allow_insecure: bool = False) -> tuple[Teacher, ...]:
@@ -49,3 +51,13 @@ def make_teachers(asked: shape.Teacher, *, allow_insecure: bool = False) -> tupl
         for base_url in asked.base_url or (None,)
     ]
     return tuple(Endpoint(address, timeout=asked.timeout, stream=asked.stream) for address in addresses)
+
+
+def key_notices(teachers: Iterable[Teacher]) -> list[str]:
+    """Return, for each variable and host, the sentence that says which key goes where.
+
+    Raises:
+        TeacherError: A variable is not set, or holds no key.
+    """
+    notices = (teacher.address.notice() for teacher in teachers if isinstance(teacher, Endpoint))
+    return list(dict.fromkeys(notice for notice in notices if notice is not None))

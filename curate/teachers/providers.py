@@ -1,12 +1,12 @@
 """Providers as rows of data: where each is, which variable holds its key, what it takes and what it cannot do."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from curate.records import JSON
 from curate.teachers.builtin import MODELS
 
-LIMIT = Literal["max_tokens", "max_completion_tokens"]
+Limit = Literal["max_tokens", "max_completion_tokens"]
 Format = Literal["json_schema", "json_object"]
 
 OPENAI_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
@@ -29,7 +29,7 @@ class Provider:
     """The environment variable that holds its key, or None when only the recipe can name one."""
     needs_key: bool = True
     """Whether nothing can be asked without a key."""
-    limit: LIMIT = "max_tokens"
+    limit: Limit = "max_tokens"
     """The parameter that limits the tokens of a reply."""
     seed: str | None = "seed"
     """The parameter for the seed, or None when it takes none."""
@@ -50,13 +50,36 @@ class Provider:
     shows_thinking: bool = True
     """Whether it hands out the thinking of models that think."""
 
+    def described(self) -> dict[str, str]:
+        """Return what a user wants to know of it, as label to text."""
+        key = "none" if self.models else "none, or the variable that api_key_env names"
+        if self.key_env is not None:
+            where = "this machine" if self.hosts == LOOPBACK else ", ".join(self.hosts)
+            key = f"{self.key_env}{'' if self.needs_key else ', where it is set,'} goes to {where} alone"
+        return {
+            "what": self.about,
+            "models": ", ".join(self.models) or "those that its endpoint has",
+            "address": self.base_url or ("none" if self.models else "base_url says it"),
+            "key": key,
+            "takes": ", ".join(self.takes()),
+            "cannot": ", ".join(self.cannot()) or "nothing that we know of",
+        }
+
+    def takes(self) -> list[str]:
+        """Return the parameters that it takes, each with its bound."""
+        efforts = "" if self.efforts is None else f" ({', '.join(self.efforts)})"
+        taken = [self.limit, f"temperature up to {self.max_temperature:g}", "top_p"]
+        taken += [self.seed] if self.seed else []
+        taken += [f"reasoning_effort{efforts}"] if self.efforts != () else []
+        return taken + [f"response_format {kind}" for kind in self.formats]
+
     def cannot(self) -> list[str]:
-        """Return what a recipe may not ask of it, as keys of `teacher` and `prompt`, each with its bound."""
+        """Return what a recipe may not ask of it, or will not get."""
         missing = [] if self.seed else ["seed"]
         missing += ["reasoning_effort"] if self.efforts == () else []
         missing += [f"temperature above {self.max_temperature:g}"] if self.max_temperature < HIGHEST_TEMPERATURE else []
-        missing += [f"response_format {kind}" for kind in ("json_schema", "json_object") if kind not in self.formats]
-        return missing + ([] if self.shows_thinking else ["thinking"])
+        missing += [f"response_format {kind}" for kind in get_args(Format) if kind not in self.formats]
+        return missing + ([] if self.shows_thinking else ["hand out thinking"])
 
 
 HIGHEST_TEMPERATURE = 2.0

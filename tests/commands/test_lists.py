@@ -1,4 +1,4 @@
-"""`checks`, `recipes`, `families`, `formats`, `prompts`, `schemas`: each lists, or shows one."""
+"""`checks`, `recipes`, `families`, `formats`, `providers`, `prompts`, `schemas`: each lists, or shows one."""
 
 import json
 
@@ -13,12 +13,14 @@ from curate.families import FAMILIES
 from curate.prompts import STYLES
 from curate.recipe import shipped_recipes
 from curate.records import Problem
+from curate.teachers import PROVIDERS
 
 KNOWN: dict[str, list[str]] = {
     "checks": list(CHECKS),
     "recipes": shipped_recipes(),
     "families": list(FAMILIES),
     "formats": list(FORMATS),
+    "providers": list(PROVIDERS),
     "prompts": list(STYLES),
     "schemas": schemas.names(),
 }
