@@ -1,10 +1,15 @@
 r"""Text to answer, and are two answers the same?
 
-extract.py   find the final answer in a response, where it stands, and by which rule it was found
-numeric.py   read a number as it is written: 1,000.50  $3  3/4  1 1/2  -7  12%  5e3  \frac{3}{4}
-choices.py   choice letters, and the options that a problem lists
-verdicts.py  same, different or undecided, the rule and verifier that decided, and both readings
-compare.py   same, different or undecided, with the rule that decided
+extract.py          find the final answer in a response, where it stands, and by which rule it was found
+plain.py            the text of an answer made regular: one spelling for each sign
+types.py            what an answer is asked to be, by its stated type or by the text of the problem
+compare.py          same, different or undecided: equal text, then kinds, then across kinds, then symbolic
+kinds.py            the kinds of answers in order; each has a file that reads and compares it:
+                    numeric, number_words, units, quantities, ratios, times, numerals, intervals, several, matrices,
+                    choices, truths, words, literals, sentences
+expressions.py      formulas read into trees; evaluate.py finds their values, formulas.py compares them
+symbolic.py         formulas that no other rule decides, in worker processes (symbolic_worker.py)
+verdicts.py         what a comparison comes to
 """
 
 from curate.answers.compare import canonical, compare

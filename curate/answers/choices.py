@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import msgspec
 
+from curate.answers.verdicts import Decision
+
 MAX_PROBLEM_CHARACTERS = 20_000
 MAX_TEXT_CHARACTERS = 300
 FEWEST_OPTIONS = 2
@@ -31,8 +33,8 @@ class Choice(msgspec.Struct, frozen=True):
     """What it says, in lower case, or empty when the letter stands alone."""
 
 
-def read_choice(text: str) -> Choice | None:
-    """Return the choice that `text` is: a letter, alone or with what it stands for."""
+def read_choice(text: str, _asked: object = None) -> Choice | None:
+    """Return the choice that `text` is: a letter, alone or with what it stands for; `a` before words is an article."""
     match = _CHOICE.fullmatch(text) if len(text) <= MAX_TEXT_CHARACTERS else None
     if match is None:
         return None
@@ -47,6 +49,13 @@ def options_in(problem_text: str) -> dict[str, str]:
         options[match[1] or match[2]] = _folded(match[3])
     listed = "".join(options)
     return options if len(options) >= FEWEST_OPTIONS and "ABCDEFGHIJ".startswith(listed) else {}
+
+
+def compare_choices(left: Choice, right: Choice, _asked: object = None) -> Decision | None:
+    """Compare two choices; a letter with the text of another contradicts itself, and nothing is decided."""
+    if left.text and right.text and (left.letter == right.letter) != (left.text == right.text):
+        return "undecided", "choice"
+    return ("same" if left.letter == right.letter else "different"), "choice"
 
 
 def chosen(text: str, options: dict[str, str]) -> Choice | None:

@@ -16,9 +16,9 @@ from functools import lru_cache
 import msgspec
 
 from curate import jsonlines
+from curate.answers.plain import MAX_ANSWER_CHARACTERS, bare, closing_brace
 from curate.records import JSON
 
-MAX_ANSWER_CHARACTERS = 2_000
 TAIL_CHARACTERS = 20_000
 """A final answer stands near the end: beyond this many characters from it nothing is searched."""
 TRIES = 20
@@ -91,19 +91,6 @@ def _boxed(text: str) -> Iterator[Hit]:
             end = closing_brace(text, inside)
             if end is not None:
                 yield start, end + 1, text[inside:end]
-
-
-_BRACE = re.compile("[{}]")
-
-
-def closing_brace(text: str, start: int) -> int | None:
-    """Return the position of the brace that closes the one before `start`, or None within the longest answer."""
-    depth = 1
-    for brace in _BRACE.finditer(text, start, start + MAX_ANSWER_CHARACTERS):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 0:
-            return brace.start()
-    return None
 
 
 def _line_after(text: str, place: int) -> str:
@@ -217,32 +204,3 @@ RULES: dict[str, Rule] = {
     "bold": _bold_line,
     "whole": _whole,
 }
-
-_WRAPPERS = (
-    ("**", "**"),
-    ("__", "__"),
-    ("`", "`"),
-    ("$$", "$$"),
-    ("$", "$"),
-    (r"\(", r"\)"),
-    (r"\[", r"\]"),
-    ('"', '"'),
-)
-
-
-def bare(text: str) -> str:
-    r"""Return an answer without what is put around it: white space, bold, `$...$`, a box, a closing full stop."""
-    previous = None
-    text = text[:MAX_ANSWER_CHARACTERS].strip()
-    while text != previous:
-        previous = text
-        text = text.removesuffix(".").rstrip() if not text.endswith("..") else text
-        for before, after in _WRAPPERS:
-            if len(text) > len(before) + len(after) and text.startswith(before) and text.endswith(after):
-                text = text[len(before) : -len(after)].strip()
-        for mark in ("**", "__"):
-            if text.count(mark) == 1:  # the other half was left with the words before the answer
-                text = text.removeprefix(mark).removesuffix(mark).strip()
-        if text.startswith(r"\boxed{") and closing_brace(text, 7) == len(text) - 1:
-            text = text[7:-1].strip()
-    return text

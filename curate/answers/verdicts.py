@@ -30,3 +30,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     def by(self) -> str:
         """Verifier, version and rule in one phrase: `curate 0.1.0, rule number`."""
         return f"{self.verifier} {self.version}, rule {self.rule}"
+
+
+Decision = tuple[Sameness, str]
+"""What two readings come to, and by which rule."""

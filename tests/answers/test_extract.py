@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.answers.extract import MAX_ANSWER_CHARACTERS, RULES, find_answer
+from curate.answers.extract import RULES, find_answer
+from curate.answers.plain import MAX_ANSWER_CHARACTERS
 
 CASES = [
     ("3 * 4 = 12.\n#### 12", "12", "hashes"),
