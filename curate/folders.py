@@ -33,6 +33,8 @@ Kind = Literal["run", "curated"]
 LOCK = ".curate-lock"
 WORK = ".curate-work"
 MOVING = "moving.json"
+IDENTITY = ".identity"
+"""In `work`: what is being made there, so that only the very same is gone on with."""
 MADE_BY = "curate"
 
 M = TypeVar("M", RunManifest, CuratedManifest)
@@ -57,13 +59,23 @@ class OutputFolder:
         kind: What we write there; a folder that holds another kind of result is refused.
         replace: Whether a finished result of ours may be replaced.
         residents: Names that live in the folder beside the result and are never moved or removed by it.
+        resumable: Whether what a killed writer left in `work` is there for `begin` to look at.
 
     Raises:
         OutputError: On entry, when the folder has another writer, or holds something that is not ours to replace.
     """
 
-    def __init__(self, path: Path, *, kind: Kind, replace: bool = False, residents: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        kind: Kind,
+        replace: bool = False,
+        residents: tuple[str, ...] = (),
+        resumable: bool = False,
+    ) -> None:
         self.path = path
+        self.resumable = resumable
         self.kind = kind
         self.replace = replace
         self.residents = residents
@@ -79,9 +91,9 @@ class OutputFolder:
             try:
                 if not self._recover():
                     self._refuse_what_is_not_ours()
-                if self.work.exists():
+                if self.work.exists() and not self.resumable:
                     shutil.rmtree(self.work)
-                self.work.mkdir()
+                self.work.mkdir(exist_ok=True)
             except BaseException:  # whatever it is, the lock must not stay behind; it is raised again
                 self._release()
                 raise
@@ -99,17 +111,37 @@ class OutputFolder:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             raise _told(self.path, error) from error
 
-    def commit(self, manifest: M) -> M:
+    def begin(self, identity: bytes | None, *, spare: tuple[str, ...] = ()) -> None:
+        """Go on with what a killed writer left in `work` where its work was the very same, else begin from nothing.
+
+        Args:
+            identity: What tells one piece of work from another; None where nothing can.
+            spare: Names in `work` that stay in any case.
+        """
+        mark = self.work / IDENTITY
+        with writing_to(self.path):
+            if identity is None or not mark.exists() or mark.read_bytes() != identity:
+                for entry in self.work.iterdir():
+                    if entry.name not in spare:
+                        shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+                write_whole(mark, identity or b"")
+
+    def commit(self, manifest: M, *, known: tuple[FileEntry, ...] = ()) -> M:
         """Move everything below `work` into place and write the manifest last.
 
         Args:
             manifest: What to say of the result; its `files` are filled in here.
+            known: Files that were described, and brought to disk, as they were written.
 
         Returns:
             The manifest as written.
         """
         with writing_to(self.path):
-            files = tuple(describe_file(path, self.work) for path in _files_below(self.work))
+            described = {entry.path: entry for entry in known}
+            files = tuple(
+                described.get(path.relative_to(self.work).as_posix()) or describe_file(path, self.work)
+                for path in _files_below(self.work)
+            )
             manifest = msgspec.structs.replace(manifest, files=files)
             new = tuple(file.path for file in files)
             old = tuple(file.path for file in _files_of(self.path))

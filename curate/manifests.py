@@ -153,6 +153,8 @@ class CuratedManifest(msgspec.Struct, frozen=True, kw_only=True):
     """What was read."""
     plugins: tuple[PluginEntry, ...] = ()
     """Where checks of the user's own came from."""
+    marked: bool = False
+    """Whether every check judged every row and none dropped one."""
     made_by: Literal["curate"] = "curate"
     """The mark of our folders."""
     kind: Literal["curated"] = "curated"

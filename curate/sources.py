@@ -7,7 +7,9 @@ import glob
 import hashlib
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -20,16 +22,25 @@ from curate.lines import BLOCK_BYTES, Compression, Source, Unit, explaining_dama
 
 UNIT_BYTES = 64 * 2**20
 STDIN = "-"
+SPOOLED = f".{STDIN}"
+"""The name of the copy of standard input."""
 SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
-class Input(msgspec.Struct, frozen=True, kw_only=True):
+Hashes = tuple[tuple[str, int, str], ...]
+"""Name, bytes and SHA-256 of files."""
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that a command reads, planned."""
 
     sources: tuple[Source, ...]
     units: tuple[Unit, ...]
-    hashes: tuple[tuple[str, int, str], ...]
-    """Name, bytes and SHA-256 of each source as it lies on disk."""
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """What each source is on disk; takes as long as reading all of them."""
+        return tuple(map(_described, self.sources))
 
 
 def find_sources(inputs: Sequence[str], *, scratch: Path | None = None) -> tuple[Source, ...]:
@@ -76,7 +87,7 @@ def compression_of(path: Path) -> Compression | None:
 
 
 def _spooled_stdin(scratch: Path) -> Path:
-    path = scratch / f".{STDIN}"
+    path = scratch / SPOOLED
     with path.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     return path
@@ -122,7 +133,7 @@ def _shards_of(folder: Path) -> list[Path]:
 def plan_input(
     inputs: Sequence[str], *, limit: int | None = None, unit_bytes: int = UNIT_BYTES, scratch: Path | None = None
 ) -> Input:
-    """Find the files, hash them and cut them into units.
+    """Find the files and cut them into units.
 
     Args:
         inputs: As given on the command line.
@@ -135,47 +146,56 @@ def plan_input(
     """
     sources = tuple(map(_stamped, find_sources(inputs, scratch=scratch)))
     units: list[Unit] = []
-    hashes: list[tuple[str, int, str]] = []
     for source in sources:
-        try:
-            cuts, size, sha256 = _scan(source, unit_bytes)
-        except OSError as error:
-            raise DataError(f"{source.name} cannot be read: {error.strerror}") from error
-        hashes.append((source.name, size, sha256))
-        for start, end, first_line in cuts if size and not _holds_nothing(source) else []:
-            units.append(Unit(index=len(units), source=source, start=start, end=end, first_line=first_line))
+        with _reading(source):
+            for start, end, first_line in [] if _holds_nothing(source) else _cuts(source, unit_bytes):
+                units.append(Unit(index=len(units), source=source, start=start, end=end, first_line=first_line))
     if not units:
         raise DataError(f"{', '.join(source.name for source in sources)}: empty, there is nothing to read")
     chosen = tuple(units) if limit is None else _limited(units, limit)
-    return Input(sources=sources, units=chosen, hashes=tuple(hashes))
+    return Input(sources=sources, units=chosen)
 
 
-def _scan(source: Source, unit_bytes: int) -> tuple[list[tuple[int, int | None, int]], int, str]:
-    """Return the cuts (start, end, first line) of a file, its size and its SHA-256; reads it once."""
-    digest = hashlib.sha256()
-    cuts: list[tuple[int, int | None, int]] = []
+def _cuts(source: Source, unit_bytes: int) -> Iterator[tuple[int, int | None, int]]:
+    """Yield start, end and first line of the units of a file; a compressed one is one."""
     start, first_line, position, lines = 0, 1, 0, 0
     with Path(source.path).open("rb") as file:
-        while block := file.read(min(BLOCK_BYTES, unit_bytes)):
-            digest.update(block)
-            full = source.compression is None and position + len(block) - start >= unit_bytes
-            newline = block.rfind(b"\n") if full else -1
+        while source.compression is None and (block := file.read(min(BLOCK_BYTES, unit_bytes))):
+            newline = block.rfind(b"\n") if position + len(block) - start >= unit_bytes else -1
             if newline >= 0:
-                end = position + newline + 1
                 lines += block.count(b"\n", 0, newline + 1)
-                cuts.append((start, end, first_line))
-                start, first_line = end, lines + 1
-                lines += block.count(b"\n", newline + 1)
-            else:
-                lines += block.count(b"\n")
+                yield start, position + newline + 1, first_line
+                start, first_line = position + newline + 1, lines + 1
+            lines += block.count(b"\n", newline + 1)
             position += len(block)
-    if position > start or not cuts:
-        cuts.append((start, None, first_line))
-    return cuts, position, digest.hexdigest()
+    if position > start or not position:
+        yield start, None, first_line
+
+
+def _described(source: Source) -> tuple[str, int, str]:
+    digest, size = hashlib.sha256(), 0
+    with _reading(source), Path(source.path).open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            digest.update(block)
+            size += len(block)
+    return source.name, size, digest.hexdigest()
+
+
+@contextmanager
+def _reading(source: Source) -> Iterator[None]:
+    """Turn what the operating system says of a file into one sentence.
+
+    Raises:
+        DataError: With the file's name and the reason.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise DataError(f"{source.name} cannot be read: {error.strerror}") from error
 
 
 def _holds_nothing(source: Source) -> bool:
-    """Say whether a file that is not empty holds no bytes but a byte order mark: a compressed one may well."""
+    """Say whether a file holds no bytes but a byte order mark: a compressed one that is not empty may well."""
     with explaining_damage(source), open_source(source) as file:
         return file.read(len(BOM) + 1) in {b"", BOM}
 

@@ -52,7 +52,7 @@ CHECKS: dict[str, Check] = {
         RowCheck(special_tokens),
         RowCheck(broken_text),
         RowCheck(too_long, threshold="max_tokens"),
-        CorpusCheck(exact_duplicate, exact_duplicate_signature),
+        CorpusCheck(exact_duplicate, exact_duplicate_signature, by="signature"),
     )
 }
 

@@ -130,6 +130,10 @@ class CorpusCheck(_Named):
     """Whose signatures `judge` is given. With `all` those of every reply, taken before any check has dropped one: what
     it says of a group (votes, share of right answers) is then a fact about all replies of the problem. It still drops
     only rows that are in when its turn comes."""
+    by: Literal["signature", "problem_id"] | None = None
+    """The column in which rows must agree to have anything to do with one another. Where all signatures need more
+    memory than there is, `judge` is called several times, each time with all rows of some of its values; with None
+    never."""
 
 
 @dataclass(frozen=True, eq=False)

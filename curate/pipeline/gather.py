@@ -1,98 +1,79 @@
-"""The rows of all units put together, in unit order, and counted."""
+"""The rows of all units put together, in unit order, and counted. What is done twice comes out the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 import msgspec
-import polars as pl
 
-from curate.layout import DROPPED, KEPT, UNREADABLE, VERDICTS
+from curate.layout import VERDICTS
 from curate.lines import Unit
-from curate.manifests import FormatCounts
-from curate.pipeline.judge import FAIL, PASS, UNDECIDED, Job, State, load_state
-from curate.pipeline.plan import PlannedCheck, PlannedOutput, column_names
+from curate.manifests import FileEntry, FormatCounts
+from curate.pipeline.job import Job
+from curate.pipeline.plan import PlannedOutput
+from curate.pipeline.state import Piece, load_state
+from curate.pipeline.tally import Done, Tally, add, sums
+from curate.pipeline.unit_files import PARTS, unit_file
 from curate.pipeline.verdicts import verdicts_of, write_verdicts
-from curate.pipeline.write import Written, unit_file
 from curate.shards import split_shard_name
 
-Occurrences = Mapping[int, dict[int, int]]
-"""Unit to row to how many identical rows came before it."""
 
-
-class Gathered(msgspec.Struct):
+class Gathered(msgspec.Struct, frozen=True):
     """What a filtering came to."""
 
-    outcomes: dict[str, dict[str, int]]
-    """Check to outcome to rows."""
+    tally: Tally
     formats: dict[str, FormatCounts]
-    lines: int = 0
-    blank: int = 0
-    rows: int = 0
-    unreadable: int = 0
-    dropped_by: dict[str, int] = {}
-    shapes: dict[str, int] = {}
-
-    def count(self, state: State, checks: Sequence[PlannedCheck]) -> None:
-        """Add the rows of one unit."""
-        self.lines += state.lines
-        self.blank += state.blank
-        self.rows += state.rows
-        self.unreadable += len(state.unreadable)
-        _add(self.shapes, state.shapes)
-        names = column_names(checks)
-        for drop in state.drops.values():
-            _add(self.dropped_by, {names[drop.check]: 1})
-        for name, codes in zip(names, state.outcomes, strict=True):
-            _add(self.outcomes[name], {word: codes.count(code) for code, word in _COUNTED.items() if codes.count(code)})
+    """Format to its rows."""
+    files: tuple[FileEntry, ...]
+    """Files of which all is known already."""
 
 
-_COUNTED = {PASS: "pass", UNDECIDED: "undecided", FAIL: "fail"}
+def gather(job: Job, units: Sequence[Unit], done: Sequence[Done]) -> Gathered:
+    """Put what the units wrote together below the job's work folder, and count it.
 
-
-def gather(job: Job, units: Sequence[Unit], written: Sequence[Written], occurrences: Occurrences) -> Gathered:
-    """Put what the units wrote together below the job's work folder, and count it."""
+    Args:
+        job: The job.
+        units: The units, in order.
+        done: What came of the last movement of each.
+    """
     work = Path(job.work)
-    for name in (KEPT, DROPPED, UNREADABLE):
-        _gather_parts([unit_file(job, unit, name) for unit in units], work / name)
-    formats = {output.format: _gather_format(job, units, output, written) for output in job.outputs}
-    gathered = Gathered(outcomes={name: {} for name in column_names(job.checks)}, formats=formats)
-    write_verdicts(_verdicts(job, units, occurrences, gathered), work / ".verdicts", work / VERDICTS)
-    return gathered
+    files = tuple(entry for folder in PARTS for entry in _gather_parts(job, units, done, folder))
+    formats = {output.format: _gather_format(job, units, output, done) for output in job.outputs}
+    frames = (
+        verdicts_of(job, unit, load_state(job, Piece(unit.index, number)))
+        for unit, one in zip(units, done, strict=True)
+        for number in range(one.pieces)
+    )
+    write_verdicts(frames, work / ".verdicts", work / VERDICTS)
+    return Gathered(sums(one.tally for one in done), formats, files)
 
 
-def _verdicts(job: Job, units: Sequence[Unit], occurrences: Occurrences, gathered: Gathered) -> Iterator[pl.DataFrame]:
-    """Yield the verdicts of each unit, counting its rows on the way: a state is loaded once."""
-    for unit in units:
-        state = load_state(job.state_path(unit))
-        gathered.count(state, job.checks)
-        yield verdicts_of(unit, state, job.checks, occurrences.get(unit.index, {}))
+def _gather_parts(job: Job, units: Sequence[Unit], done: Sequence[Done], folder: str) -> Iterator[FileEntry]:
+    """Make the rows of each unit a part, numbered without gaps."""
+    having = [
+        (unit, one.written.files[folder]) for unit, one in zip(units, done, strict=True) if folder in one.written.files
+    ]
+    for place, (unit, (rows, size, sha256)) in enumerate(having):
+        entry = FileEntry(path=f"{folder}/part-{place:05d}.jsonl", bytes=size, sha256=sha256, rows=rows)
+        target = Path(job.work, entry.path)
+        target.parent.mkdir(exist_ok=True)
+        source = unit_file(job, unit, folder)
+        if source.exists():  # else it was moved before the command was killed
+            source.replace(target)
+        yield entry
 
 
-def _gather_format(job: Job, units: Sequence[Unit], output: PlannedOutput, written: Sequence[Written]) -> FormatCounts:
+def _gather_format(job: Job, units: Sequence[Unit], output: PlannedOutput, done: Sequence[Done]) -> FormatCounts:
     """Write the shards of one format; returns its rows by split, and what it refused."""
     rows: dict[str, int] = {}
     refused: dict[str, int] = {}
-    for one in written:
-        _add(rows, one.rows.get(output.format, {}))
-        _add(refused, one.refused.get(output.format, {}))
+    for one in done:
+        add(rows, one.written.rows.get(output.format, {}))
+        add(refused, one.written.refused.get(output.format, {}))
     for split, count in rows.items():
         paths = [unit_file(job, unit, output.format, split) for unit in units]
         _gather_shards(paths, Path(job.work) / output.format, split, count, output.shard_rows)
     return FormatCounts(rows=dict(sorted(rows.items())), refused=dict(sorted(refused.items())))
-
-
-def _add(total: dict[str, int], more: dict[str, int]) -> None:
-    for key, count in more.items():
-        total[key] = total.get(key, 0) + count
-
-
-def _gather_parts(paths: list[Path], folder: Path) -> None:
-    """Make the rows of each unit a part, numbered without gaps."""
-    present = [path for path in paths if path.exists()]
-    for place, path in enumerate(present):
-        folder.mkdir(exist_ok=True)
-        path.rename(folder / f"part-{place:05d}.jsonl")
 
 
 def _gather_shards(paths: list[Path], folder: Path, split: str, rows: int, shard_rows: int) -> None:

@@ -2,35 +2,75 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import polars as pl
 
-from curate.lines import Unit
-from curate.pipeline.judge import Job, load_state
+from curate.pipeline.job import Job
+from curate.pipeline.spill import Spill
+from curate.pipeline.state import Piece, repeats_path, save
+
+SHARE_ROWS = 500_000
+"""About how many rows are compared at a time: those whose ids have hashes of one share."""
+ROW_BYTES = 16
+"""What a row takes while it is compared: hash, piece and place."""
 
 
-def find_occurrences(job: Job, units: Sequence[Unit]) -> dict[int, dict[int, int]]:
-    """Return unit to row to how many rows of the same id came before it, for repeated ids alone.
+class _Ids(msgspec.Struct):
+    """All that is read here of a state."""
 
-    Eight bytes a row are held at a time; only units in which a hash repeats are looked at again.
+    ids: list[str]
+
+
+def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
+    """Keep, beside each piece, how many rows of the same id come before each of its rows, where there are any.
+
+    The rows of one share are in memory at a time; only ids whose hash repeats are looked at.
+
+    Returns:
+        The pieces in which a row repeats an earlier one.
     """
-    hashes = [pl.Series(load_state(job.state_path(unit)).ids, dtype=pl.String).hash() for unit in units]
-    repeated = pl.concat(hashes).is_duplicated()
-    if not repeated.any():
-        return {}
-    found: dict[int, dict[int, int]] = {}
-    seen: dict[str, int] = {}
-    start = 0
-    for unit, series in zip(units, hashes, strict=True):
-        rows = repeated.slice(start, len(series)).arg_true().to_list()
-        start += len(series)
-        ids = load_state(job.state_path(unit)).ids if rows else []
-        found[unit.index] = _count(ids, rows, seen)
+    hashes = Spill(job.scratch / "hashes", SHARE_ROWS * ROW_BYTES)
+    for index, piece in enumerate(pieces):
+        repeats_path(job, piece).unlink(missing_ok=True)
+        hashes.add(_hashes(index, _ids_of(job, piece)))
+    found: set[Piece] = set()
+    shares = max(1, -(-hashes.rows // SHARE_ROWS))
+    for number in range(shares):
+        rows = hashes.share("hash", number, shares)
+        repeated = rows.filter(pl.col("hash").is_duplicated())
+        if repeated.height:
+            found |= _keep(job, pieces, repeated)
+    hashes.clear()
+    return sorted(found)
+
+
+def _ids_of(job: Job, piece: Piece) -> list[str]:
+    return msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Ids).ids
+
+
+def _hashes(index: int, ids: list[str]) -> pl.DataFrame:
+    """Return the rows of a piece; a hash is Python's own, which is good for this process alone."""
+    return pl.DataFrame(
+        {
+            "piece": pl.Series([index] * len(ids), dtype=pl.UInt32),
+            "place": pl.Series(range(len(ids)), dtype=pl.UInt32),
+            "hash": pl.Series(list(map(hash, ids)), dtype=pl.Int64),
+        }
+    )
+
+
+def _keep(job: Job, pieces: Sequence[Piece], repeated: pl.DataFrame) -> set[Piece]:
+    """Count the rows of each id, and keep the counts beside their pieces."""
+    parts = []
+    for (index,), part in repeated.partition_by("piece", as_dict=True).items():
+        ids = _ids_of(job, pieces[index])
+        parts.append(part.with_columns(id=pl.Series([ids[place] for place in part["place"]], dtype=pl.String)))
+    before = (pl.col("id").cum_count() - 1).over("id")
+    later = pl.concat(parts).sort("piece", "place").with_columns(before=before).filter(pl.col("before") > 0)
+    found = set()
+    for (index,), part in later.partition_by("piece", as_dict=True).items():
+        path = repeats_path(job, pieces[index])
+        known = msgspec.msgpack.decode(path.read_bytes()) if path.exists() else {}
+        save(path, {**known, **dict(part.select("place", "before").iter_rows())})
+        found.add(pieces[index])
     return found
-
-
-def _count(ids: Sequence[str], rows: Sequence[int], seen: dict[str, int]) -> dict[int, int]:
-    places = {}
-    for row in rows:
-        places[row] = seen.get(ids[row], 0)
-        seen[ids[row]] = places[row] + 1
-    return places

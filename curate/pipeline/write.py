@@ -1,25 +1,27 @@
-"""The second movement of a unit: copy the kept lines, set the others aside, render the formats.
+"""The rows of a unit written: kept lines copied, the others set aside, the formats rendered.
 
 Runs in worker processes. Kept lines are copied byte for byte; where one line is several rows, each is written as a
 trace. The rows of a unit go to files of its own, which the coordinator puts together in unit order, so the result
 does not depend on who was quicker.
 """
 
-from contextlib import ExitStack
-from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 import msgspec
 
 from curate import jsonlines
 from curate.export import FORMATS, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
-from curate.lines import Line, Unit, decode_line
-from curate.pipeline.judge import Bench, Drop, Job, State, lines_with_rows, load_state, read_traces
+from curate.lines import Unit, decode_line
+from curate.pipeline.job import Bench
 from curate.pipeline.plan import PlannedOutput, column_names
+from curate.pipeline.reading import Reader, Rows
+from curate.pipeline.state import Drop, State
+from curate.pipeline.tally import Written, add
+from curate.pipeline.unit_files import UnitFiles
 from curate.records import JSON, Origin, Trace
 from curate.seeds import share
-from curate.traces.foreign import extra_of, read_row
+from curate.traces.foreign import extra_of
 from curate.unreadable import unreadable_record
 
 
@@ -40,123 +42,108 @@ class DroppedRow(msgspec.Struct, frozen=True, kw_only=True):
     """The row as it was read, or the trace of one of several generations."""
 
 
-class Written(msgspec.Struct):
-    """What the rows of one unit came to in the formats."""
-
-    rows: dict[str, dict[str, int]] = {}
-    """Format to split to rows."""
-    refused: dict[str, dict[str, int]] = {}
-    """Format to reason to rows that it could not carry."""
-
-
-def unit_file(job: Job, unit: Unit, *name: str) -> Path:
-    """Return a file of a unit's own rows."""
-    return Path(job.work, ".units", f"{unit.index:05d}.{'.'.join(name)}.jsonl")
-
-
-class UnitFiles:
-    """The files that the rows of one unit go to, opened with their first row; a context manager."""
-
-    def __init__(self, job: Job, unit: Unit) -> None:
-        self.job = job
-        self.unit = unit
-        self._files: dict[tuple[str, ...], BinaryIO] = {}
-        self._stack = ExitStack()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    def write(self, line: bytes, *name: str) -> None:
-        """Add one line, given without its newline."""
-        if name not in self._files:
-            self._files[name] = self._stack.enter_context(unit_file(self.job, self.unit, *name).open("wb"))
-        self._files[name].write(line if line.endswith(b"\n") else line + b"\n")
-
-
-def write_unit(bench: Bench, unit: Unit, occurrences: dict[int, int]) -> Written:
-    """Write the rows of a judged unit.
+class RowWriter:
+    """Writes the rows of a unit, line by line and in order; a context manager.
 
     Args:
         bench: The job, made ready.
         unit: The unit.
-        occurrences: Row to how many identical rows came before it, for rows of which there are several.
+        reader: Reads lines that were not read yet.
     """
-    state = load_state(bench.job.state_path(unit))
-    state.ids = [repeated_id(id_, occurrences.get(row, 0)) for row, id_ in enumerate(state.ids)]
-    written = Written()
-    with UnitFiles(bench.job, unit) as files:
-        for line, rows in lines_with_rows(bench.job, unit, state):
-            if not rows:
-                files.write(unreadable_record(unit, line, state.unreadable[line.number]), UNREADABLE)
-            elif line.number in state.expanded:
-                _write_generations(bench, files, line, rows, state)
-            else:
-                _write_line(bench, files, line, rows.start, state)
-            if bench.job.outputs and any(row not in state.drops for row in rows):
-                _write_formats(bench, files, line, rows, state, written)
-    return written
 
+    def __init__(self, bench: Bench, unit: Unit, reader: Reader) -> None:
+        self.job = bench.job
+        self.source = unit.source.name
+        self.unit = unit
+        self.reader = reader
+        self.names = column_names(bench.job.checks)
+        self.files = UnitFiles(bench.job, unit)
+        self._written = Written()
 
-def _write_line(bench: Bench, files: UnitFiles, line: Line, row: int, state: State) -> None:
-    """Copy a line that is one row."""
-    drop = state.drops.get(row)
-    if drop is None:
-        files.write(line.data, KEPT)
-    else:
-        origin = Origin(file=files.unit.source.name, line=line.number)
-        files.write(dropped_record(bench.job, origin, state.ids[row], drop, line.data.strip()), DROPPED)
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self.files.__exit__(kind, error, trace)
 
-def _write_generations(bench: Bench, files: UnitFiles, line: Line, rows: range, state: State) -> None:
-    """Write each of several rows of one line as a trace of its own."""
-    row_object = decode_line(line)
-    read = read_row(row_object, bench.job.columns)
-    extra = extra_of(row_object, read.used)
-    origin = Origin(file=files.unit.source.name, line=line.number)
-    for row, trace in zip(rows, read.traces, strict=True):
-        whole = jsonlines.encode(msgspec.structs.replace(trace, id=state.ids[row], origin=origin, extra=extra))
-        drop = state.drops.get(row)
-        if drop is None:
-            files.write(whole, KEPT)
+    @property
+    def written(self) -> Written:
+        """What was written; known when all is."""
+        return msgspec.structs.replace(self._written, files=dict(self.files.parts()))
+
+    def write(self, rows: Rows, state: State) -> None:
+        """Write the rows of one line."""
+        if not rows.places:
+            record = unreadable_record(self.unit, rows.line, state.unreadable[rows.line.number])
+            self.files.write(record, UNREADABLE)
+        elif rows.line.number in state.expanded:
+            self._write_each(rows, state)
         else:
-            files.write(dropped_record(bench.job, origin, state.ids[row], drop, whole), DROPPED)
+            self._write_line(rows, state)
+        if self.job.outputs:
+            self._write_formats(rows, state)
 
+    def _write_line(self, rows: Rows, state: State) -> None:
+        """Copy a line that is one row."""
+        row = rows.places[0]
+        drop = state.drop_of(row)
+        if drop is None:
+            self.files.write(rows.line.data, KEPT)
+        else:
+            origin = Origin(file=self.source, line=rows.line.number)
+            self.files.write(self._dropped(origin, state.id_of(row), drop, rows.line.data.strip()), DROPPED)
 
-def dropped_record(job: Job, origin: Origin, id_: str, drop: Drop, row: bytes) -> bytes:
-    """Return the JSON of a dropped row; `row` is embedded as it was read."""
-    about = {
-        "origin": {"file": origin.file, "line": origin.line},
-        "id": id_,
-        "dropped_by": column_names(job.checks)[drop.check],
-        "reason": drop.reason,
-        "value": drop.value,
-    }
-    return jsonlines.encode(about)[:-1] + b',"row":' + row + b"}"
+    def _write_each(self, rows: Rows, state: State) -> None:
+        """Write each of several rows of one line as a trace of its own."""
+        read = rows.read or self.reader.read(rows.line)
+        extra = extra_of(decode_line(rows.line), read.used)
+        origin = Origin(file=self.source, line=rows.line.number)
+        for row, trace in zip(rows.places, read.traces, strict=True):
+            id_ = state.id_of(row)
+            whole = jsonlines.encode(msgspec.structs.replace(trace, id=id_, origin=origin, extra=extra))
+            drop = state.drop_of(row)
+            if drop is None:
+                self.files.write(whole, KEPT)
+            else:
+                self.files.write(self._dropped(origin, id_, drop, whole), DROPPED)
 
+    def _dropped(self, origin: Origin, id_: str, drop: Drop, row: bytes) -> bytes:
+        """Return the JSON of a dropped row; `row` is embedded as it was read."""
+        about = {
+            "origin": {"file": origin.file, "line": origin.line},
+            "id": id_,
+            "dropped_by": self.names[drop.check],
+            "reason": drop.reason,
+            "value": drop.value,
+        }
+        return jsonlines.encode(about)[:-1] + b',"row":' + row + b"}"
 
-def _write_formats(bench: Bench, files: UnitFiles, line: Line, rows: range, state: State, written: Written) -> None:
-    for row, trace in zip(rows, read_traces(line, bench.job.columns).traces, strict=True):
-        if row in state.drops:
-            continue
-        known = trace if trace.id == state.ids[row] else msgspec.structs.replace(trace, id=state.ids[row])
-        for output in bench.job.outputs:
-            _write_format(files, output, known, written)
+    def _write_formats(self, rows: Rows, state: State) -> None:
+        kept = [row for row in rows.places if state.drop_of(row) is None]
+        broken = [row for row in kept if row in state.broken]
+        for output in self.job.outputs if broken else ():
+            self._refuse(output, "no valid trace")
+        if not kept or broken:
+            return
+        read = rows.read or self.reader.read(rows.line)
+        for row in kept:
+            trace = read.traces[row - rows.places.start]
+            known = trace if trace.id == state.id_of(row) else msgspec.structs.replace(trace, id=state.id_of(row))
+            for output in self.job.outputs:
+                self._write_format(output, known)
 
+    def _write_format(self, output: PlannedOutput, trace: Trace) -> None:
+        try:
+            rendered = FORMATS[output.format].render(trace, output.wishes)
+        except RefusedError as refusal:
+            self._refuse(output, str(refusal))
+            return
+        split = split_of(trace.problem.id, output.splits)
+        self.files.write(jsonlines.encode(rendered), output.format, split)
+        add(self._written.rows.setdefault(output.format, {}), {split: 1})
 
-def _write_format(files: UnitFiles, output: PlannedOutput, trace: Trace, written: Written) -> None:
-    try:
-        rendered = FORMATS[output.format].render(trace, output.wishes)
-    except RefusedError as refusal:
-        reasons = written.refused.setdefault(output.format, {})
-        reasons[str(refusal)] = reasons.get(str(refusal), 0) + 1
-        return
-    split = split_of(trace.problem.id, output.splits)
-    files.write(jsonlines.encode(rendered), output.format, split)
-    rows = written.rows.setdefault(output.format, {})
-    rows[split] = rows.get(split, 0) + 1
+    def _refuse(self, output: PlannedOutput, reason: str) -> None:
+        add(self._written.refused.setdefault(output.format, {}), {reason: 1})
 
 
 def split_of(problem_id: str, splits: dict[str, float]) -> str:
@@ -167,8 +154,3 @@ def split_of(problem_id: str, splits: dict[str, float]) -> str:
             return split
         place -= size
     return "train"
-
-
-def repeated_id(id_: str, occurrence: int) -> str:
-    """Return the id of a row that has identical ones before it."""
-    return f"{id_}-{occurrence}" if occurrence else id_

@@ -97,7 +97,7 @@ def extra_of(row: JSON, used: dict[str, str]) -> JSON:
     return {key: value for key, value in row.items() if key not in used}
 
 
-_OWN_COLUMNS = {field.name: field.name for field in msgspec.structs.fields(Trace)}
+OWN_COLUMNS = {field.name: field.name for field in msgspec.structs.fields(Trace)}
 _UNSEEN = frozenset({"origin", "extra"})
 
 
@@ -108,7 +108,7 @@ def _own_trace(reader: RowReader) -> tuple[Trace, ...] | None:
     schema = schemas.named("trace.v1")
     if not schema.accepts(row):
         raise StructureError(schema.explain(row) or "/: does not fit the schema")
-    reader.used = _OWN_COLUMNS
+    reader.used = OWN_COLUMNS
     return (_as_trace({key: value for key, value in row.items() if key not in _UNSEEN}),)
 
 

@@ -130,6 +130,33 @@ def test_many_interruptions(tmp_path: Path, inputs: Path, undisturbed: dict[str,
     _goes_on(inputs, out, undisturbed)
 
 
+ROW_CHECKS = ["--checks", "missing_answer"]
+
+
+def _written(out: Path, pattern: str) -> set[tuple[int, int]]:
+    """Return what stays of a file when it is moved, and not when it is written anew."""
+    return {(path.stat().st_ino, path.stat().st_mtime_ns) for path in out.glob(pattern)}
+
+
+@pytest.mark.parametrize("more,goes_on", [([], True), (["--checks", "missing_answer,truncated"], False)])
+def test_finished_units_are_not_judged_again(tmp_path: Path, inputs: Path, more: list[str], *, goes_on: bool) -> None:
+    """After `kill -9` the same command goes on behind the units that are done, and another one begins anew."""
+    out = tmp_path / "out"
+    command = [*CURATE, "filter", str(inputs), "-o", str(out), "--workers", "1", *ROW_CHECKS]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        until = time.monotonic() + 30
+        while len(list(out.glob(".curate-work/.units/*.done-0"))) < UNITS // 2 and time.monotonic() < until:
+            time.sleep(0.001)
+        process.kill()
+    units = [path.name.split(".")[0] for path in out.glob(".curate-work/.units/*.done-0")]
+    assert UNITS // 2 <= len(units) < UNITS
+    before = {file for unit in units for file in _written(out, f".curate-work/.units/{unit}.kept.jsonl")}
+    assert curate(*command[len(CURATE) :], *more).returncode == 0
+    after = _written(out, "kept/*")
+    assert len(after) == UNITS
+    assert (before <= after) is goes_on
+
+
 def test_sigterm(tmp_path: Path, inputs: Path) -> None:
     """SIGTERM is an interruption like Ctrl-C, on one and on several workers."""
     _interrupt(inputs, tmp_path / "out", 2, _judging, signal.SIGTERM)

@@ -1,0 +1,82 @@
+"""The movements of one filtering over all units, and the corpus checks between them.
+
+A movement judges the rows of each unit by one stretch of checks; the last one writes them as well, so what is written
+is written once, and where there is no corpus check a row is read once. Rows of the same id are numbered when all ids
+are known; where that was too late for what a unit has written, it is written again.
+"""
+
+from collections.abc import Sequence
+
+from curate.lines import Unit
+from curate.pipeline.corpus import judge_corpus
+from curate.pipeline.job import Job, cuts, last_movement
+from curate.pipeline.occurrences import find_occurrences
+from curate.pipeline.state import Piece, load_state
+from curate.pipeline.tally import Done, load_done
+from curate.pipeline.units import work_on
+from curate.pipeline.workers import Workers
+from curate.protocols import Progress
+
+
+class Movements:
+    """All of them, for one job.
+
+    Args:
+        job: The job.
+        units: What is read, in order.
+        workers: Who works on the units.
+        progress: Told of every unit.
+        memory: Bytes that the columns of a corpus check may take.
+    """
+
+    def __init__(self, job: Job, units: Sequence[Unit], workers: Workers, progress: Progress, memory: int) -> None:
+        self.job = job
+        self.units = units
+        self.workers = workers
+        self.progress = progress
+        self.memory = memory
+
+    def run(self) -> list[Done]:
+        """Return what came of the last movement of each unit."""
+        self.job.scratch.mkdir(exist_ok=True)
+        done = self._move(0, self.units, [0] * len(self.units))
+        counts = [one.pieces for one in done]
+        pieces = [
+            Piece(unit.index, number)
+            for unit, one in zip(self.units, done, strict=True)
+            for number in range(one.pieces)
+        ]
+        repeating = find_occurrences(self.job, pieces)
+        for movement, position in enumerate(cuts(self.job), start=1):
+            judge_corpus(self.job, pieces, position, self.memory)
+            done = self._move(movement, self.units, counts)
+        return done if cuts(self.job) else self._rewritten(done, repeating)
+
+    def _move(self, movement: int, units: Sequence[Unit], pieces: Sequence[int]) -> list[Done]:
+        """Do one movement of some units; those of which it is done already are left as they are."""
+        tasks = [
+            (unit, movement, count)
+            for unit, count in zip(units, pieces, strict=True)
+            if load_done(self.job, unit.index, movement) is None
+        ]
+        self.progress.start("judging" if movement < last_movement(self.job) else "filtering", len(tasks), "units")
+        for _ in self.workers.each(work_on, tasks):
+            self.progress.advance()
+        self.progress.finish()
+        done = [load_done(self.job, unit.index, movement) for unit in units]
+        return [one for one in done if one is not None]
+
+    def _rewritten(self, done: list[Done], repeating: Sequence[Piece]) -> list[Done]:
+        """Write the units again of which a file holds the id of a row that repeats an earlier one."""
+        again = sorted({piece.unit for piece in repeating if self._shows_ids(piece)})
+        units = [unit for unit in self.units if unit.index in again]
+        if units:
+            counts = {unit.index: one.pieces for unit, one in zip(self.units, done, strict=True)}
+            rewritten = dict(zip(again, self._move(1, units, [counts[index] for index in again]), strict=True))
+            return [rewritten.get(unit.index, one) for unit, one in zip(self.units, done, strict=True)]
+        return done
+
+    def _shows_ids(self, piece: Piece) -> bool:
+        """Say whether ids of repeating rows stand in what was written of a piece."""
+        state = load_state(self.job, piece)
+        return bool(self.job.outputs or state.expanded) or any(state.drop_of(row) for row in state.repeats)

@@ -1,0 +1,176 @@
+"""What is known of the rows of one piece of a unit; kept on disk between the movements.
+
+A piece is so many lines of a unit, so that memory does not grow with a compressed file, which is one unit of any size.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from curate.jsonlines import valid_text
+from curate.lines import Line
+from curate.pipeline.job import Job
+from curate.pipeline.plan import PlannedCheck
+from curate.records import Finding
+
+PIECE_LINES = 16_384
+
+NOT_JUDGED, PASS, UNDECIDED, FAIL = range(4)
+OUTCOMES = (None, "pass", "undecided", "fail")
+_CODES = {"pass": PASS, "undecided": UNDECIDED, "fail": FAIL}
+_PASSED = Finding(outcome="pass")
+
+Findings = Mapping[int, Finding]
+"""Row to what a check says of it; of rows that are not here it says that they pass."""
+
+
+class Piece(msgspec.Struct, frozen=True, order=True):
+    """Some lines of a unit."""
+
+    unit: int
+    number: int
+    """0, 1, 2 ... in the unit."""
+
+    def path(self, job: Job, what: str) -> Path:
+        """Return a scratch file of the piece."""
+        return job.unit_path(self.unit, f"{self.number:04d}.{what}")
+
+
+class Drop(msgspec.Struct, frozen=True):
+    """Why a row was dropped."""
+
+    check: int
+    """Position of the check in the list."""
+    reason: str
+    value: float | None
+
+
+class State(msgspec.Struct, kw_only=True):
+    """What is known of the rows of a piece; lists are in row order."""
+
+    width: int
+    """How many checks there are."""
+    lines: int = 0
+    """Physical lines read."""
+    blank: int = 0
+    unreadable: dict[int, str] = {}
+    """Line to the reason why it could not be read."""
+    expanded: set[int] = set()
+    """Lines that are written as traces, one for each of their rows."""
+    shapes: dict[str, int] = {}
+    """How rows were read, to how many were."""
+    ids: list[str] = []
+    problem_ids: list[str] = []
+    row_lines: list[int] = []
+    offsets: list[int] = []
+    codes: bytearray = bytearray()
+    """Outcomes row by row, a code for each check."""
+    values: list[float | None] = []
+    """Measures, likewise."""
+    drops: dict[int, Drop] = {}
+    """Row to why it was dropped, or would have been; rows that are not here are still in."""
+    broken: set[int] = set()
+    """Rows that say they are traces and are not; no check but one can judge them."""
+    marked: bool = False
+    """Whether nothing is dropped."""
+    signatures: dict[int, dict[int, bytes]] = {}
+    """Position of a corpus check whose turn is still to come, to row to its signature."""
+    repeats: dict[int, int] = {}
+    """Row to how many rows of the same id come before it in the input, where there are any."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return len(self.ids)
+
+    def add(self, id_: str, problem_id: str, line: Line) -> int:
+        """Make a row known, with no verdict yet; returns its position."""
+        row = len(self.ids)
+        self.ids.append(valid_text(id_))
+        self.problem_ids.append(valid_text(problem_id))
+        self.row_lines.append(line.number)
+        self.offsets.append(line.offset)
+        self.codes += bytes(self.width)
+        self.values += [None] * self.width
+        return row
+
+    def is_in(self, row: int) -> bool:
+        """Say whether checks still look at a row."""
+        return row not in self.drops or (self.marked and row not in self.broken)
+
+    def drop_of(self, row: int) -> Drop | None:
+        """Return why a row is not kept, or None where it is."""
+        return None if self.marked else self.drops.get(row)
+
+    def id_of(self, row: int) -> str:
+        """Return the id of a row, by which it is told from identical ones before it."""
+        before = self.repeats.get(row)
+        return f"{self.ids[row]}-{before}" if before else self.ids[row]
+
+    def enter(self, row: int, position: int, finding: Finding, check: PlannedCheck) -> bool:
+        """Write down a finding; returns whether the row is out by it."""
+        place = row * self.width + position
+        self.codes[place] = _CODES[finding.outcome]
+        if finding.value is not None:
+            self.values[place] = _measure(finding.value)
+        if finding.outcome == "pass" or (finding.outcome == "undecided" and check.undecided != "drop"):
+            return False
+        self.drops.setdefault(row, Drop(position, valid_text(finding.reason), self.values[place]))
+        return not self.marked
+
+    def enter_all(self, position: int, findings: Findings, check: PlannedCheck) -> None:
+        """Write down what a corpus check says of the rows that it was shown and that are still in."""
+        for row in self.signatures.pop(position, {}):
+            if self.is_in(row):
+                self.enter(row, position, findings.get(row, _PASSED), check)
+
+
+def _measure(value: float) -> float | None:
+    """Return a measure as a float; a count that is beyond all floats, which a hostile row may hold, is none."""
+    try:
+        return float(value)
+    except OverflowError:
+        return None
+
+
+def new_state(job: Job) -> State:
+    """Return the state of a piece of which nothing is known."""
+    return State(width=len(job.checks), marked=job.mark)
+
+
+def save_state(job: Job, piece: Piece, state: State) -> None:
+    """Keep the state of a piece on disk."""
+    save(piece.path(job, "state"), state)
+
+
+def load_state(job: Job, piece: Piece) -> State:
+    """Return the state of a piece, with what was found of its ids since."""
+    state = msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=State)
+    repeats = repeats_path(job, piece)
+    if repeats.exists():
+        state.repeats = msgspec.msgpack.decode(repeats.read_bytes(), type=dict[int, int])
+    return state
+
+
+def repeats_path(job: Job, piece: Piece) -> Path:
+    """Return where it is kept which rows of a piece repeat earlier ones."""
+    return piece.path(job, "repeats")
+
+
+def findings_path(job: Job, piece: Piece, position: int) -> Path:
+    """Return where it is kept what a corpus check says of the rows of a piece."""
+    return piece.path(job, f"findings-{position}")
+
+
+def load_findings(job: Job, piece: Piece, position: int) -> Findings:
+    """Return what a corpus check says of the rows of a piece."""
+    path = findings_path(job, piece, position)
+    return msgspec.msgpack.decode(path.read_bytes(), type=dict[int, Finding]) if path.exists() else {}
+
+
+def save(path: Path, value: object) -> None:
+    """Write a scratch file so that it is there whole or not at all, also when the command is killed."""
+    beside = path.with_name(f"{path.name}.part")
+    beside.write_bytes(msgspec.msgpack.encode(value))
+    beside.replace(path)

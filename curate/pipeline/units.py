@@ -1,0 +1,99 @@
+"""One movement of one unit: its rows judged by one stretch of checks, and written if it is the last.
+
+Runs in worker processes. All that comes of it is on disk when it ends, a small record of it last: a unit with that
+record is done, also for the same command after it was killed. What is done twice comes out the same.
+"""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import chain, count, islice
+
+from curate.errors import PluginError
+from curate.lines import Line, Unit, read_lines
+from curate.pipeline.job import Bench, Stretch, cuts
+from curate.pipeline.judge import judge, sign
+from curate.pipeline.reading import Reader, Rows, known_rows, new_rows
+from curate.pipeline.state import PIECE_LINES, Piece, State, load_findings, load_state, new_state, save, save_state
+from curate.pipeline.tally import Done, done_path
+from curate.pipeline.write import RowWriter
+
+Pieces = Iterator[tuple[Piece, State, Iterator[Rows]]]
+
+
+def work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> None:
+    """Do one movement of a unit.
+
+    Args:
+        bench: The job, made ready.
+        unit: The unit.
+        movement: Which stretch its rows are judged by; beyond the last one they are written again, by other ids.
+        pieces: How many pieces the unit has; not known in the first movement, which makes them.
+
+    Raises:
+        PluginError: A check of the user's own failed on a row; says on which.
+    """
+    try:
+        done = _work_on(bench, unit, movement, pieces)
+    except PluginError as error:
+        raise PluginError(f"{unit.source.name}, {error}") from None
+    save(done_path(bench.job, unit.index, movement), done)
+
+
+def _work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> Done:
+    done = Done()
+    stretch = bench.stretch(movement)
+    reader = Reader(bench.job.columns)
+    lines = read_lines(unit, max_line_bytes=bench.job.max_line_bytes)
+    found = _known(bench, unit, movement, lines, pieces) if movement else _new(bench, unit, reader, lines)
+    with RowWriter(bench, unit, reader) if stretch.is_last else nullcontext() as writer:
+        for piece, state, all_rows in found:
+            for rows in all_rows:
+                judged = _judged(bench, stretch, reader, rows, state)
+                if writer is not None:
+                    writer.write(judged, state)
+            save_state(bench.job, piece, state)
+            done.pieces += 1
+            if writer is not None:
+                done.tally.count(state, bench.job)
+        next(lines, None)  # at its end it holds the file against what it was
+    if writer is not None:
+        done.written = writer.written
+    return done
+
+
+def _new(bench: Bench, unit: Unit, reader: Reader, lines: Iterator[Line]) -> Pieces:
+    """Yield the pieces of a unit that was not looked at before."""
+    for number in count():
+        head = next(lines, None)
+        if head is None:
+            return
+        state = new_state(bench.job)
+        own = chain([head], islice(lines, PIECE_LINES - 1))
+        yield Piece(unit.index, number), state, new_rows(bench, reader, own, state)
+
+
+def _known(bench: Bench, unit: Unit, movement: int, lines: Iterator[Line], pieces: int) -> Pieces:
+    """Yield the pieces of a unit with what the last corpus check says of their rows."""
+    judged = cuts(bench.job)[movement - 1 : movement]
+    for number in range(pieces):
+        piece = Piece(unit.index, number)
+        state = load_state(bench.job, piece)
+        for position in judged:
+            state.enter_all(position, load_findings(bench.job, piece, position), bench.job.checks[position])
+        yield piece, state, known_rows(islice(lines, state.lines), state)
+
+
+def _judged(bench: Bench, stretch: Stretch, reader: Reader, rows: Rows, state: State) -> Rows:
+    """Judge the rows of a line that are still in; returns them with what the line was read as, where it was."""
+    read = rows.read
+    if read is None:
+        if not stretch.judges or not any(map(state.is_in, rows.places)):
+            return rows
+        read = reader.read(rows.line)
+        rows = Rows(rows.line, rows.places, read)
+    for row, trace in zip(rows.places, read.traces, strict=True):
+        for call in stretch.signed:
+            sign(call, trace, state, row)
+        if state.is_in(row):
+            judge(bench, stretch, trace, state, row)
+    return rows

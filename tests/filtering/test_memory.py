@@ -1,0 +1,64 @@
+"""Corpus checks and repeated ids within bounded memory: in shares, with the same result."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curate.pipeline import occurrences
+from curate.pipeline.spill import Spill
+from tests.filtering.results import filtered, jsonl, sound
+from tests.reading.strategies import untimed
+
+ROWS = [sound(number % 7, label=number) for number in range(40)]
+CHECKS = ["exact_duplicate", "missing_answer", {"exact_duplicate": {"of": "problem"}}]
+
+
+def test_little_memory_does_not_show() -> None:
+    """A corpus check that has to judge in many shares says what it says of all rows at once."""
+    roomy, tight = (
+        filtered(jsonl(*ROWS), {"checks": CHECKS}, unit_bytes=200, memory=memory) for memory in (2**30, 500)
+    )
+    assert tight.files == roomy.files
+    assert roomy.manifest.dropped_by["exact_duplicate"] == 33
+
+
+@pytest.fixture
+def few_rows_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare ids in shares of about three rows."""
+    monkeypatch.setattr(occurrences, "SHARE_ROWS", 3)
+
+
+@pytest.mark.parametrize("unit_bytes", [200, 2**20])
+def test_repeated_ids_in_shares(few_rows_at_a_time: None, unit_bytes: int) -> None:
+    """Identical rows are numbered alike, however few ids are compared at a time."""
+    result = filtered(jsonl(*ROWS), {"checks": []}, unit_bytes=unit_bytes)
+    ids = result.column("id")
+    first = ids[:7]
+    assert ids[7:] == [f"{first[number % 7]}-{number // 7}" for number in range(7, 40)]
+    assert [row["id"] for row in result.rows("messages")] == ids
+
+
+parts_of_a_table = st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=1, max_size=9)
+
+
+@untimed
+@given(
+    st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=1, max_size=9), st.integers(0, 200), st.integers(1, 4)
+)
+def test_what_was_spilled(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[list[int]], most: int, shares: int
+) -> None:
+    """Rows come back as they went in and in order; in shares each of them once, equal ones together."""
+    spill = Spill(tmp_path_factory.mktemp("spill"), most)
+    for part in parts:
+        spill.add(pl.DataFrame({"value": pl.Series(part, dtype=pl.Int64)}))
+    rows = [value for part in parts for value in part]
+    assert [value for frame in spill for value in frame["value"]] == rows
+    split = [spill.share("value", number, shares)["value"].to_list() for number in range(shares)]
+    assert sorted(value for share in split for value in share) == sorted(rows)
+    assert len({(value, place) for place, share in enumerate(split) for value in share}) == len(set(rows))
+    spill.clear()
+    assert not list(Path(spill.folder).glob("*"))
