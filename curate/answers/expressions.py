@@ -25,7 +25,7 @@ phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell
 """
 _GREEK = frozenset(_GREEK_NAMES.split())
 _TOKEN = re.compile(
-    r"\s*(?:([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+    r"\s*(?:([1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
     r"|\\([A-Za-z]+)|([A-Za-z]+)|([-+*/^_!|(){}\[\]π°÷]))"
 )
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}

@@ -16,13 +16,23 @@ from functools import lru_cache
 import msgspec
 
 from curate import jsonlines
-from curate.answers.plain import MAX_ANSWER_CHARACTERS, bare, closing_brace
+from curate.answers.plain import bare, closing_brace
+from curate.answers.statements import (
+    Hit,
+    begins_line,
+    conclusion,
+    correct_option,
+    heading,
+    last_line,
+    leading_phrase,
+    line_after,
+    phrase,
+    places,
+)
 from curate.records import JSON
 
 TAIL_CHARACTERS = 20_000
 """A final answer stands near the end: beyond this many characters from it nothing is searched."""
-TRIES = 20
-"""How many marks of one kind are looked at, from the end backwards, before the kind is given up."""
 MAX_WHOLE_CHARACTERS = 60
 MAX_DEPTH = 100
 """Levels of a JSON answer; a bound of our own, because Python's depends on how deep its caller stands in calls."""
@@ -42,8 +52,6 @@ class Found(msgspec.Struct, frozen=True):
     """Where its statement ends."""
 
 
-Hit = tuple[int, int, str]
-"""Where the statement of an answer begins and ends, and the answer."""
 Rule = Callable[[str], Iterator[Hit]]
 """Yields what could be the statement of an answer, the last one first."""
 
@@ -63,58 +71,76 @@ def find_answer(response: str) -> Found | None:
     return None
 
 
-def _places(text: str, mark: str) -> Iterator[int]:
-    """Yield where `mark` stands in `text`, from the end backwards."""
-    place = len(text)
-    for _ in range(TRIES):
-        place = text.rfind(mark, 0, place)
-        if place < 0:
-            return
-        yield place
-
-
 def _answer_tag(text: str) -> Iterator[Hit]:
     if "</" not in text:
         return
     lowered = text.lower()
-    for end in _places(lowered, "</answer>"):
+    for end in places(lowered, "</answer>"):
         start = lowered.rfind("<answer>", 0, end)
         if start >= 0:
             yield start, end + len("</answer>"), text[start + len("<answer>") : end]
 
 
+_BOXES = ("\\boxed{", "\\boxed {", "\\fbox{")
+_BETWEEN_BOXES = re.compile(
+    r"(?:\s|[,;&$]|\\[()\[\],;]|\\q?quad\b|\\text\s*\{\s*(?:and|or)\s*\}|\b(?:and|or)\b|[A-Za-z](?:_\{?\w\}?)?\s*=)*"
+)
+
+
 def _boxed(text: str) -> Iterator[Hit]:
-    r"""Yield the contents of `\boxed{...}` with balanced braces."""
-    for mark in ("\\boxed{", "\\boxed {", "\\fbox{"):
-        for start in _places(text, mark):
-            inside = start + len(mark)
-            end = closing_brace(text, inside)
-            if end is not None:
-                yield start, end + 1, text[inside:end]
+    r"""Yield the contents of `\boxed{...}` with balanced braces; boxes joined by nothing but `and` are one answer."""
+    if "box" not in text:
+        return
+    boxes = sorted(box for mark in _BOXES for box in _each_box(text, mark))
+    if boxes and _is_restated(text, boxes[-1][1]):
+        return
+    while boxes:
+        start, end, inside = boxes.pop()
+        while boxes and _are_joined(text, boxes[-1][1], start):
+            start, _, first = boxes.pop()
+            inside = inside if bare(first) == bare(inside) else f"{first}, {inside}"
+        yield start, end, inside
 
 
-def _line_after(text: str, place: int) -> str:
-    end = text.find("\n", place)
-    return text[place : len(text) if end < 0 else end][:MAX_ANSWER_CHARACTERS]
+MAX_BETWEEN_BOXES = 80
 
 
-def _begins_line(text: str, place: int) -> bool:
-    return not text[text.rfind("\n", 0, place) + 1 : place].strip()
+def _are_joined(text: str, end: int, start: int) -> bool:
+    return start - end <= MAX_BETWEEN_BOXES and _BETWEEN_BOXES.fullmatch(text, end, start) is not None
+
+
+def _is_restated(text: str, end: int) -> bool:
+    """Say whether a final answer is stated in words after the last box, which then held a result on the way."""
+    words = "final answer is"
+    rest = text[end:]
+    place = rest.lower().find(words)
+    return place >= 0 and any(sign.isalnum() for sign in line_after(rest, place + len(words)))
+
+
+def _each_box(text: str, mark: str) -> Iterator[Hit]:
+    for start in places(text, mark):
+        inside = start + len(mark)
+        end = closing_brace(text, inside)
+        if end is not None and text[inside:end].strip():
+            yield start, end + 1, text[inside:end]
 
 
 def _hashes(text: str) -> Iterator[Hit]:
-    for start in _places(text, "####"):
-        stated = _line_after(text, start + len("####"))
-        if _begins_line(text, start) and not stated.startswith("#"):
+    for start in places(text, "####"):
+        stated = line_after(text, start + len("####"))
+        if begins_line(text, start) and not stated.startswith("#"):
             yield start, start + len("####") + len(stated), stated
 
 
 def _json_object(text: str) -> Iterator[Hit]:
-    """Yield `answer` of a response that is one JSON object, fenced or not."""
-    row = json_object(text)
-    for key in ("answer", "final_answer"):
-        if row is not None and isinstance(row.get(key), str | int | float):
-            yield 0, len(text), str(row[key])
+    """Yield `answer` of the JSON object, fenced or not, that a response is or ends in."""
+    if not text.rstrip().endswith(("}", "```")):
+        return
+    for start in (0, text.rfind("```json"), text.rfind("\n{") + 1):
+        row = json_object(text[start:]) if start >= 0 else None
+        for key in ("answer", "final_answer"):
+            if row is not None and isinstance(row.get(key), str | int | float | list):
+                yield start, len(text), str(row[key])
 
 
 def json_object(text: str) -> JSON | None:
@@ -134,42 +160,11 @@ def json_object(text: str) -> JSON | None:
         return None
 
 
-_NOUNS = ("answer", "result", "solution")
-_STATES = re.compile(
-    r"(?:answer|result|solution)(?:[ ]to[ ][^.:\n]{1,60}?)?"
-    r"[ ]{0,3}(?:\*\*|__)?[ ]{0,3}(?:is|are|was|=|:)(?:\*\*|__)?[ ]{0,3}:?",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(r"(?:\b(?:so|the|my|our|final|correct)[ ]{1,3}){1,4}$", re.IGNORECASE)
-_LEAD = 30
-
-
-def _phrase(text: str) -> Iterator[Hit]:
-    """Yield what "the answer is", "Answer:", "the result is" ... say."""
-    lowered = text.lower()
-    marks = sorted({place for noun in _NOUNS for place in _places(lowered, noun)}, reverse=True)
-    for place in marks:
-        states = _STATES.match(text, place)
-        stated = states and _first_sentence(_line_after(text, states.end()))
-        if states and stated and stated.strip():
-            before = _BEFORE.search(text[max(0, place - _LEAD) : place])
-            yield place - (len(before[0]) if before else 0), states.end() + len(stated), stated
-
-
-_STOP = re.compile(r"[.!?](?=\s|$|\*\*|</)")
-
-
-def _first_sentence(text: str) -> str:
-    """Return `text` up to the full stop that ends its first sentence: not the one inside 3.5 or e.g. (A.)."""
-    match = _STOP.search(text)
-    return text[: match.start()] if match else text
-
-
 def _letter_a(text: str) -> Iterator[Hit]:
     """Yield `A: 12` on a line of its own, the mark of GSM8K fine-tunes."""
-    for start in _places(text, "A:"):
-        stated = _line_after(text, start + len("A:"))
-        if _begins_line(text, start):
+    for start in places(text, "A:"):
+        stated = line_after(text, start + len("A:"))
+        if begins_line(text, start):
             yield start, start + len("A:") + len(stated), stated
 
 
@@ -199,8 +194,20 @@ RULES: dict[str, Rule] = {
     "boxed": _boxed,
     "hashes": _hashes,
     "json": _json_object,
-    "phrase": _phrase,
+    "phrase": phrase,
+    "heading": heading,
     "letter_a": _letter_a,
+    "correct_option": correct_option,
     "bold": _bold_line,
+    "conclusion": conclusion,
     "whole": _whole,
+    "last_line": last_line,
+    "leading_phrase": leading_phrase,
 }
+"""Rules from the most explicit to the least."""
+
+
+def answer_in(text: str) -> str:
+    """Return the answer that a text states, or the text itself where it is an answer or states none."""
+    found = find_answer(text)
+    return text if found is None else found.text

@@ -166,6 +166,9 @@ def _common(first: Piece, second: Piece) -> Piece:
 
 def _read_inequality(text: str) -> Region | None:
     """Return the values that an inequality in one variable allows: `x > 5`, `3 - 2x <= 1`, `0 < f(x) < 1`."""
+    sized = _SIZE.search(text)
+    if sized:
+        return _of_both_signs(_read_inequality(text.replace(sized[0], sized[1])))
     sides = [side.strip() for side in _SIGN.split(text)]
     signs = _SIGN.findall(text)
     if len(signs) == 1:
@@ -177,13 +180,28 @@ def _read_inequality(text: str) -> Region | None:
     return None
 
 
+_SIZE = re.compile(r"\|\s*([A-Za-z])\s*\|")
+
+
+def _of_both_signs(region: Region | None) -> Region | None:
+    """Return the numbers whose size lies in a region: `|z| < 3` is (-3, 3)."""
+    if region is None or len(region.pieces) != 1:
+        return None
+    piece = region.pieces[0]
+    sizes = _common(piece, Piece(Fraction(0), False, math.inf, True))  # noqa: FBT003 - closed at 0
+    if sizes.low > sizes.high:
+        return NOTHING
+    mirrored = Piece(-sizes.high, sizes.open_above, -sizes.low, sizes.open_below)
+    return _joined([Region((mirrored,)), Region((sizes,))], is_sure=True)
+
+
 _TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "≠": "≠"}
 
 
 def _one_sided(left: str, sign: str, right: str) -> Region | None:
     for side, value, relation in ((left, right, sign), (right, left, _TURNED[sign])):
         bound = _bound(value)
-        if bound is not None and is_label(side):
+        if bound is not None and is_label(side) and "|" not in side:
             return _beyond(bound, relation, _quantum(value))
     return _solved(read_expression(left), sign, read_expression(right))
 

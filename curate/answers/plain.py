@@ -119,7 +119,7 @@ def _formula_alone(match: re.Match[str]) -> str:
 
 
 _SIGNS = {"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥", "!=": "≠", "==": "=", "+/-": "±", "**": "^"}
-_ASCII_SIGN = re.compile(r"<=|=<|>=|=>|!=|==|\+/-|\*\*")
+_ASCII_SIGN = re.compile(r"<=|=<|>=|=>|!=|==|\+/-|(?<=[\w)])\*\*(?=[\w(-])")  # else `**` is bold
 
 _TYPOGRAPHY = str.maketrans(
     {
