@@ -7,6 +7,8 @@ reasoning.py     final_answer_only, too_few_steps
 mismatch.py      answer_mismatch
 length.py        too_long
 correctness.py   wrong_answer
+votes.py         unverified_answer, minority_answer
+steps.py         wrong_step
 repetition.py    looping
 language.py      mixed_language
 conduct.py       refusal, leaked_reference
@@ -27,10 +29,12 @@ from curate.checks.mismatch import answer_mismatch
 from curate.checks.reasoning import final_answer_only, too_few_steps
 from curate.checks.registry import Case, Check, CorpusCheck, Registry, RowCheck
 from curate.checks.repetition import looping
+from curate.checks.steps import wrong_step
 from curate.checks.structure import empty_response, invalid_structure, missing_answer
 from curate.checks.text import broken_text, special_tokens
 from curate.checks.thinking import duplicate_thinking, unclosed_thinking
 from curate.checks.truncation import truncated
+from curate.checks.votes import minority_answer, minority_answer_signature, unverified_answer
 
 CHECKS: dict[str, Check] = {
     check.name: check
@@ -43,6 +47,9 @@ CHECKS: dict[str, Check] = {
         RowCheck(missing_answer),
         RowCheck(final_answer_only, threshold="min_words"),
         RowCheck(wrong_answer),
+        RowCheck(unverified_answer),
+        CorpusCheck(minority_answer, minority_answer_signature, over="all"),
+        RowCheck(wrong_step),
         RowCheck(answer_mismatch),
         RowCheck(too_few_steps, threshold="min_steps"),
         RowCheck(looping, threshold="max_repeats"),

@@ -235,6 +235,24 @@ CASES: dict[str, list[Case]] = {
         Case("a choice", referring("(B)", "b"), "pass"),
         Case("another choice", referring("(B)", "(C)"), "fail"),
     ],
+    "unverified_answer": [
+        Case("a reference", referring("12", "12"), "pass"),
+        Case("a reference that differs", referring("12", "13"), "pass"),
+        Case("no reference", referring(None, "12"), "fail", "no reference"),
+        Case("neither reference nor answer", referring(None, None), "fail", "no reference"),
+    ],
+    "wrong_step": [
+        Case("sound", trace(steps=("Half of 12: 12 / 2 = 6.", "6 + 1 = 7")), "pass"),
+        Case("no steps", trace(steps=()), "pass"),
+        Case("nothing to recompute", trace(steps=("Half of the eggs are brown.",)), "pass"),
+        Case(
+            "untrue",
+            trace(steps=("Half of 12: 12 / 2 = 6.", "6 + 1 = 8", "8 + 1 = 10")),
+            "fail",
+            "step 2 says '6 + 1 = 8', but 6 + 1 is 7",
+        ),
+        Case("a running total", trace(steps=("6 + 1 = 7 * 2 = 14",)), "pass"),
+    ],
     "looping": [
         Case("sound", trace(), "pass"),
         Case("ends in a loop", said("We add. " + "So the sum is again the sum. " * 9), "fail", "ends in a loop of"),

@@ -34,6 +34,7 @@ LAYERS: dict[str, int] = {
     "recipe": 2,
     "ledger": 2,
     "answers": 2,
+    "assertions": 2,
     "families": 2,
     "similarity": 2,
     "problems": 3,

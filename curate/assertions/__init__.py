@@ -1,0 +1,18 @@
+"""What a step asserts, recomputed where that can be done with certainty; silence everywhere else.
+
+tokens.py        a line cut into numbers, signs and words
+chains.py        what is set equal to what
+expressions.py   the exact value of an expression
+pairs.py         neighbours in a chain, with their values
+excuses.py       why two sides that differ may yet be no mistake
+rounding.py      numbers that were rounded when they were written
+equalities.py    which equalities of a step are untrue
+equations.py     the unknowns that the problem's own equations fix
+units.py         units with a fixed relation to one another
+reading.py       the steps of a trace, one after the other
+"""
+
+from curate.assertions.mistake import Mistake
+from curate.assertions.reading import first_mistake
+
+__all__ = ["Mistake", "first_mistake"]

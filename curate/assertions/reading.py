@@ -1,0 +1,45 @@
+"""Read the steps of a trace one after the other, and stop at the first that asserts something untrue."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from curate.assertions.chains import Chain
+from curate.assertions.equalities import chains_in, untrue
+from curate.assertions.equations import definitions, fixed_by, tries_out
+from curate.assertions.mistake import Mistake
+from curate.assertions.tokens import Exact
+
+
+def first_mistake(problem: str, steps: Sequence[str]) -> tuple[int, Mistake] | None:
+    """Return the first step, from 0, that asserts something untrue beyond doubt, and what; None if none does."""
+    reader = _Reader(fixed_by(problem))
+    for place, step in enumerate(steps):
+        for mistake in reader.mistakes(step):
+            return place, mistake
+    return None
+
+
+class _Reader:
+    """What is known of letters up to a step."""
+
+    def __init__(self, fixed: Mapping[str, Exact]) -> None:
+        self.fixed = fixed
+        """Letters that the problem's equations fix."""
+        self.told: dict[str, Exact | None] = {}
+        """Letters that a step defined; None where two steps disagree."""
+
+    def mistakes(self, step: str) -> Iterator[Mistake]:
+        """Yield what is untrue in the next step."""
+        if self.fixed and tries_out(step):
+            self.fixed = {}
+        for chain in chains_in(step):
+            yield from untrue(chain, self.fixed)
+            yield from self.substituted(chain)
+            for letter, value in definitions(chain):
+                self.told[letter] = value if self.told.get(letter, value) == value else None
+
+    def substituted(self, chain: Chain) -> Iterator[Mistake]:
+        """Yield what is untrue where several letters are replaced by what the steps said they are: `A + B = 3 + 4`."""
+        letters = {token.text for token in chain.sides[0] if token.kind == "name"}
+        if len(letters) > 1 and not letters & self.fixed.keys():
+            values = {letter: value for letter in letters if (value := self.told.get(letter)) is not None}
+            yield from untrue(chain, values)
