@@ -1,25 +1,26 @@
 """The ledger: every attempt and reply of a run, in one SQLite file, written before anyone judges it.
 
 A reply counts as kept when the transaction that holds it is on disk (write-ahead log, `synchronous=FULL`). Attempts
-are only ever added. What serves a request is decided by meaning: a finished reply serves any `max_tokens`, one that
-was cut off serves only limits up to its own, so raising the limit asks again only for what was cut off.
+are only ever added.
 """
 
+import math
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 import zstandard
 
 from curate import jsonlines
+from curate.attempts import Attempt, best_serving
 from curate.errors import LedgerError
 from curate.records import Reply
 
-VERSION = 1
+VERSION = 2
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -31,8 +32,13 @@ CREATE TABLE IF NOT EXISTS attempts (
     started REAL NOT NULL,
     seconds REAL NOT NULL,
     finish_reason TEXT,
+    cut_off INTEGER NOT NULL,
     prompt_tokens INTEGER,
     completion_tokens INTEGER,
+    billed INTEGER,
+    cost INTEGER,
+    reused INTEGER NOT NULL,
+    kind TEXT,
     error TEXT,
     reply BLOB
 ) STRICT
@@ -41,21 +47,16 @@ CREATE TABLE IF NOT EXISTS attempts (
 )
 
 
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One try at a request, with the reply that came back or the reason why none did."""
-
-    key: str
-    """The request's key."""
-    max_tokens: int | None
-    """The limit that this try was sent with; None for the server's own."""
-    started: float
-    """When it was sent, in seconds since the epoch."""
-    seconds: float
-    """How long it took."""
-    reply: Reply | None = None
-    """The reply, verbatim, or None."""
-    error: str | None = None
-    """Why there is no reply, or None."""
+_COLUMNS = (
+    "key, max_tokens, started, seconds, finish_reason, cut_off, prompt_tokens, completion_tokens, billed, cost, reused,"
+    " kind, error, reply"
+)
+_INSERT = f"INSERT INTO attempts ({_COLUMNS}) VALUES ({', '.join('?' * len(_COLUMNS.split(',')))})"  # noqa: S608 - ours
+_FINISHED = (
+    "FROM attempts WHERE reply IS NOT NULL AND NOT cut_off AND finish_reason IS NOT 'interrupted'"
+    " AND completion_tokens IS NOT NULL"
+)
+_READ = "SELECT max_tokens, started, seconds, cut_off, billed, cost, reused, kind, error, reply FROM attempts"
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -66,6 +67,22 @@ class Tally(msgspec.Struct, frozen=True):
     keys: int
     prompt_tokens: int
     completion_tokens: int
+    cost: int
+    """What was paid, at most, in 1e-12 USD; what other runs paid apart."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a request stands."""
+
+    served: bool
+    """Whether a reply that is here serves it, so that it need not be sent."""
+    cost: int
+    """What its replies cost, at most, in 1e-12 USD."""
+    cut_at: int | None
+    """The highest limit at which a reply to it was cut off; None when none was."""
+
+
+NEVER_ASKED = Standing(served=False, cost=0, cut_at=None)
 
 
 class Ledger:
@@ -112,11 +129,7 @@ class Ledger:
         with self._explained():
             self._database.execute("BEGIN IMMEDIATE")
             try:
-                self._database.executemany(
-                    "INSERT INTO attempts (key, max_tokens, started, seconds, finish_reason, prompt_tokens,"
-                    " completion_tokens, error, reply) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    rows,
-                )
+                self._database.executemany(_INSERT, rows)
                 self._database.execute("COMMIT")
             except BaseException:  # an interrupt too must leave no half transaction; it is raised again
                 if self._database.in_transaction:
@@ -126,32 +139,52 @@ class Ledger:
     def attempts(self, key: str) -> list[Attempt]:
         """Return every attempt at a request, in the order they were made."""
         with self._explained():
-            rows = self._database.execute(
-                "SELECT key, max_tokens, started, seconds, error, reply FROM attempts WHERE key = ? ORDER BY id", (key,)
-            ).fetchall()
-        return [
-            Attempt(
-                key=key, max_tokens=limit, started=started, seconds=seconds, error=error, reply=self._reply(key, reply)
-            )
-            for key, limit, started, seconds, error, reply in rows
-        ]
+            rows = self._database.execute(f"{_READ} WHERE key = ? ORDER BY id", (key,)).fetchall()
+        return [self._attempt(key, *row) for row in rows]
 
-    def serves(self, key: str, max_tokens: int | None) -> bool:
-        """Say whether a reply that is here serves a request with this limit, so that it need not be sent."""
+    def standing(self, key: str, max_tokens: int | None) -> Standing:
+        """Return how a request with this limit stands, without reading its replies."""
         with self._explained():
             rows = self._database.execute(
-                "SELECT finish_reason, max_tokens FROM attempts WHERE key = ? AND reply IS NOT NULL", (key,)
+                "SELECT max_tokens, finish_reason, cut_off, cost FROM attempts WHERE key = ?"
+                " AND reply IS NOT NULL ORDER BY id",
+                (key,),
             ).fetchall()
-        return any(_serves(reason, limit, max_tokens) for reason, limit in rows)
+        found = [
+            Attempt(
+                key=key,
+                max_tokens=limit,
+                started=0.0,
+                seconds=0.0,
+                reply=Reply(content="", finish_reason=reason),
+                cut_off=bool(cut_off),
+                cost=cost,
+            )
+            for limit, reason, cut_off, cost in rows
+        ]
+        limits = [attempt.max_tokens for attempt in found if attempt.is_cut and attempt.max_tokens is not None]
+        return Standing(
+            served=best_serving(found, max_tokens) is not None,
+            cost=sum(attempt.cost or 0 for attempt in found),
+            cut_at=max(limits, default=None),
+        )
 
     def tally(self) -> Tally:
         """Return what the ledger holds in all."""
         with self._explained():
             row = self._database.execute(
-                "SELECT count(*), count(reply), count(DISTINCT key), total(prompt_tokens), total(completion_tokens)"
-                " FROM attempts"
+                "SELECT count(*), count(reply), count(DISTINCT key), total(prompt_tokens), total(completion_tokens),"
+                " coalesce(sum(cost) FILTER (WHERE NOT reused), 0) FROM attempts"
             ).fetchone()
         return Tally(*map(int, row))
+
+    def lengths(self, shares: Sequence[float]) -> dict[float, int]:
+        """Return for each share the tokens that hold so many of the finished replies; empty where no count is known."""
+        with self._explained():
+            (count,) = self._database.execute(f"SELECT count(*) {_FINISHED}").fetchone()
+            places = {share: math.ceil(share * count) - 1 for share in shares if count}
+            query = f"SELECT completion_tokens {_FINISHED} ORDER BY completion_tokens LIMIT 1 OFFSET ?"
+            return {share: self._database.execute(query, (place,)).fetchone()[0] for share, place in places.items()}
 
     def _is_empty(self) -> bool:
         return self._database.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
@@ -181,10 +214,31 @@ class Ledger:
             attempt.started,
             attempt.seconds,
             reply and reply.finish_reason,
+            attempt.cut_off,
             reply and _countable(reply.usage.prompt_tokens),
             reply and _countable(reply.usage.completion_tokens),
+            attempt.billed,
+            attempt.cost,
+            attempt.reused,
+            attempt.kind,
             attempt.error and attempt.error.encode("utf-8", "backslashreplace").decode("utf-8"),
             reply and self._compress(jsonlines.encode(reply)),
+        )
+
+    def _attempt(self, key: str, *row: Any) -> Attempt:  # noqa: ANN401 - what SQLite holds
+        max_tokens, started, seconds, cut_off, billed, cost, reused, kind, error, reply = row
+        return Attempt(
+            key=key,
+            max_tokens=max_tokens,
+            started=started,
+            seconds=seconds,
+            cut_off=bool(cut_off),
+            billed=None if billed is None else bool(billed),
+            cost=cost,
+            reused=bool(reused),
+            kind=kind,
+            error=error,
+            reply=self._reply(key, reply),
         )
 
     def _reply(self, key: str, stored: bytes | None) -> Reply | None:
@@ -223,41 +277,3 @@ def _countable(tokens: int | None) -> int | None:
 
 
 _MAX_TOKENS = 2**40
-
-
-def best_serving(attempts: Iterable[Attempt], max_tokens: int | None) -> Attempt | None:
-    """Return the attempt whose reply a request with this limit would use.
-
-    The first finished one; else, of those that were cut off at a limit at least as high, the one with the highest.
-    """
-    cut: Attempt | None = None
-    for attempt in attempts:
-        reason = attempt.reply.finish_reason if attempt.reply else None
-        if attempt.reply is None or not _serves(reason, attempt.max_tokens, max_tokens):
-            continue
-        if reason != "length":
-            return attempt
-        if cut is None or _reaches(attempt.max_tokens, cut.max_tokens):
-            cut = attempt
-    return cut
-
-
-def last_partial(attempts: Iterable[Attempt]) -> Attempt | None:
-    """Return the last attempt whose connection was cut: text that was paid for, where nothing better came."""
-    partial = None
-    for attempt in attempts:
-        if attempt.reply is not None and attempt.reply.finish_reason == "interrupted":
-            partial = attempt
-    return partial
-
-
-def _serves(finish_reason: str | None, limit: int | None, wanted: int | None) -> bool:
-    """Say whether a reply serves a limit: a finished one any, one cut off up to its own, an interrupted one none."""
-    if finish_reason == "interrupted":
-        return False
-    return finish_reason != "length" or _reaches(limit, wanted)
-
-
-def _reaches(limit: int | None, wanted: int | None) -> bool:
-    """Say whether a reply cut off at `limit` would also be cut off at `wanted`; None is no limit of ours."""
-    return limit is None or (wanted is not None and limit >= wanted)

@@ -98,6 +98,10 @@ class Progress(Protocol):
         """Some units are done."""
         ...
 
+    def tell(self, words: str) -> None:
+        """Show some words beside the count: what was used, what it cost."""
+        ...
+
     def finish(self) -> None:
         """The piece of work is over."""
         ...
@@ -111,6 +115,9 @@ class Silent:
 
     def advance(self, amount: int = 1) -> None:
         """Go on."""
+
+    def tell(self, words: str) -> None:
+        """Say nothing."""
 
     def finish(self) -> None:
         """End."""

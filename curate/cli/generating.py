@@ -1,33 +1,36 @@
 """`curate run` and `curate generate`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from curate.cli.output import RUNS, Bar, attend, give, json_option, options, say, set_option
 
 if TYPE_CHECKING:
+    from curate.pipeline.generate import GenerateOptions
     from curate.recipe import LoadedRecipe
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_PATH = click.Path(path_type=Path)
 
 generation_options = options(
     click.argument("recipe"),
-    click.option(
-        "-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="The run's folder. [datasets_out/NAME]"
-    ),
+    click.option("-o", "--out", type=_FOLDER, help="The run's folder. [datasets_out/NAME]"),
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N problems."),
     set_option,
-    click.option("--dry-run", is_flag=True, help="Count problems, requests and tokens; send and write nothing."),
+    click.option("--dry-run", is_flag=True, help="Count and quote the run; send and write nothing."),
+    click.option("--max-cost", metavar="USD", help="Spend no more than this, over all resumes."),
+    click.option("--reuse", type=_PATH, multiple=True, metavar="DIR", help="Take over replies of another run."),
+    click.option("--ledger", type=_PATH, metavar="FILE", help="Keep the ledger there, not in the run's folder."),
+    click.option("--allow-insecure", is_flag=True, help="Let plain http go to other machines."),
     json_option,
 )
 
 
 @click.command(short_help="Generate, filter and report, from one recipe.")
 @generation_options
-def run(
-    recipe: str, out: Path | None, limit: int | None, overrides: tuple[str, ...], *, dry_run: bool, as_json: bool
-) -> None:
+def run(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> None:  # noqa: ANN401 - the options above
     """Generate, filter and report, from one recipe.
 
     RECIPE is a file, or the name of a recipe that comes with curate. The same command goes on where a stopped run
@@ -36,20 +39,32 @@ def run(
     from curate.layout import CURATED
     from curate.pipeline.run import run as run_recipe
     from curate.pipeline.run import violated
-    from curate.recipe import load
+    from curate.report.asked import asked, asked_summary
     from curate.report.funnel import funnel, run_summary, warnings
 
-    loaded = load(recipe, overrides)
-    folder = out or RUNS / str(loaded.recipe.name)
+    loaded, folder, options_ = _wished(recipe, **wishes)
     if dry_run:
-        _quote(loaded, folder, limit, as_json=as_json)
+        _quote(loaded, folder, options_, as_json=as_json)
         return
-    generated, curated = run_recipe(loaded, folder, limit=limit, progress=Bar(), notice=say)
+    generated, curated = run_recipe(loaded, folder, options_, progress=Bar(), notice=say)
     attention = violated(loaded.recipe.expect, generated=generated, curated=curated)
     if as_json:
-        give({"generated": generated, "curated": curated, "attention": attention})
+        give(
+            {
+                "generated": asked(generated.manifest, generated.account),
+                "curated": curated,
+                "attention": attention,
+            }
+        )
     else:
-        say("\n".join([run_summary(generated), "", funnel(curated), ""]))
+        said = [
+            run_summary(generated.manifest),
+            asked_summary(generated.account),
+            "",
+            funnel(curated),
+            "",
+        ]
+        say("\n".join(said))
         for name in curated.formats:
             say(f"shards: {folder / CURATED / name}")
         for warning in warnings(curated, folder):
@@ -59,9 +74,7 @@ def run(
 
 @click.command(short_help="Ask the teacher for what the ledger does not hold yet.")
 @generation_options
-def generate(
-    recipe: str, out: Path | None, limit: int | None, overrides: tuple[str, ...], *, dry_run: bool, as_json: bool
-) -> None:
+def generate(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> None:  # noqa: ANN401 - the options above
     """Ask the teacher for what the ledger does not hold yet.
 
     The traces are written, and nothing is filtered. RECIPE is a file, or the name of a recipe that comes with curate.
@@ -69,32 +82,53 @@ def generate(
     from curate.layout import TRACES
     from curate.pipeline.generate import generate as generate_traces
     from curate.pipeline.run import violated
-    from curate.recipe import load
+    from curate.report.asked import asked, asked_summary
     from curate.report.funnel import run_summary
 
-    loaded = load(recipe, overrides)
-    folder = out or RUNS / str(loaded.recipe.name)
+    loaded, folder, options_ = _wished(recipe, **wishes)
     if dry_run:
-        _quote(loaded, folder, limit, as_json=as_json)
+        _quote(loaded, folder, options_, as_json=as_json)
         return
-    manifest = generate_traces(loaded, folder, limit=limit, progress=Bar(), notice=say)
-    attention = violated(loaded.recipe.expect, generated=manifest)
+    generated = generate_traces(loaded, folder, options_, progress=Bar(), notice=say)
+    attention = violated(loaded.recipe.expect, generated=generated)
     if as_json:
-        give(msgspec.to_builtins(manifest) | {"attention": attention})
+        give(asked(generated.manifest, generated.account) | {"attention": attention})
     else:
-        say(f"{run_summary(manifest)}\ntraces: {folder / TRACES}")
+        say("\n".join(filter(None, [run_summary(generated.manifest), asked_summary(generated.account)])))
+        say(f"traces: {folder / TRACES}")
     attend(attention)
 
 
-def _quote(loaded: "LoadedRecipe", folder: Path, limit: int | None, *, as_json: bool) -> None:
-    from curate.pipeline.generate import dry_run
+def _wished(  # noqa: PLR0913 - the options of the command
+    recipe: str,
+    *,
+    out: Path | None,
+    limit: int | None,
+    overrides: tuple[str, ...],
+    max_cost: str | None,
+    reuse: tuple[Path, ...],
+    ledger: Path | None,
+    allow_insecure: bool,
+) -> "tuple[LoadedRecipe, Path, GenerateOptions]":
+    """Return the recipe, the run's folder, and what else is asked."""
+    from curate.pipeline.generate import GenerateOptions
+    from curate.recipe import load
 
-    planned = dry_run(loaded, folder, limit=limit, progress=Bar(), notice=say)
+    spending = () if max_cost is None else (f"budget.max_cost={max_cost}",)
+    loaded = load(recipe, (*overrides, *spending))
+    wished = GenerateOptions(limit=limit, reuse=reuse, ledger=ledger, allow_insecure=allow_insecure)
+    return loaded, out or RUNS / str(loaded.recipe.name), wished
+
+
+def _quote(loaded: "LoadedRecipe", folder: Path, wished: "GenerateOptions", *, as_json: bool) -> None:
+    from curate.pipeline.generate import dry_run, forecast
+
+    planned = dry_run(loaded, folder, wished, progress=Bar(), notice=say)
     if as_json:
-        give(planned)
+        give(planned.quoted())
         return
     say(
-        f"{planned.problems:,} problems, {planned.requests:,} requests; reusing {planned.reused:,} replies, "
-        f"sending {planned.requests - planned.reused:,}: about {planned.prompt_tokens:,} prompt tokens (estimated), "
+        f"{planned.problems:,} problems, {planned.requests:,} requests; {forecast(planned)}; "
+        f"about {planned.prompt_tokens:,} prompt tokens (estimated), "
         f"at most {planned.max_completion_tokens:,} completion tokens. Nothing was sent."
     )

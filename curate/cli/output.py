@@ -34,12 +34,14 @@ class Bar:
     def __init__(self) -> None:
         self._bar: Any = None
         self._done = 0
-        self._last = 0.0
+        self._began = self._last = 0.0
         self._words: tuple[str, int | None, str] = ("", None, "")
+        self._told = ""
 
     def start(self, what: str, total: int | None, unit: str) -> None:
         """Begin a piece of work."""
-        self._done, self._last = 0, time.monotonic()
+        self._done, self._told = 0, ""
+        self._began = self._last = time.monotonic()
         self._words = (what, total, unit)
         if sys.stderr.isatty():
             from tqdm import tqdm
@@ -53,15 +55,34 @@ class Bar:
             self._bar.update(amount)
         elif time.monotonic() - self._last > SECONDS_BETWEEN_LINES:
             self._last = time.monotonic()
-            what, total, unit = self._words
-            of_all = "" if total is None else f" of {total:,}"
-            say(f"{what}: {self._done:,}{of_all} {unit}")
+            say(self._line())
+
+    def tell(self, words: str) -> None:
+        """Show words beside the count, from the next time that it is shown."""
+        self._told = words
+        if self._bar is not None:
+            self._bar.set_postfix_str(safe(words), refresh=False)
+
+    def _line(self) -> str:
+        what, total, unit = self._words
+        rate = self._done / max(1e-9, self._last - self._began)
+        of_all = "" if total is None else f" of {total:,}"
+        left = "" if total is None or not rate else f", {_span((total - self._done) / rate)} left"
+        told = f"; {self._told}" if self._told else ""
+        return f"{what}: {self._done:,}{of_all} {unit}, {rate:,.1f} a second{left}{told}"
 
     def finish(self) -> None:
         """End."""
         if self._bar is not None:
             self._bar.close()
             self._bar = None
+
+
+def _span(seconds: float) -> str:
+    """Return a length of time in its two largest units."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def options(*decorators: Callable[[F], F]) -> Callable[[F], F]:

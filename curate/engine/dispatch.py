@@ -1,100 +1,315 @@
-"""Send requests, a bounded number at a time, and record each reply before its place is given to the next."""
+"""Send requests, as many at once as each endpoint takes, and record each reply before its place is given to the next.
+
+A place is a task that sends one request after the other. Requests that failed wait in a heap until they are due again,
+and hold no place meanwhile; so retries run beside first tries.
+"""
 
 import asyncio
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
+from curate.attempts import Attempt
+from curate.engine.account import Account
+from curate.engine.asking import Asking, Work
+from curate.engine.clock import BEAT, Clock
+from curate.engine.cost import Budget, cost_of, worst_case
+from curate.engine.desk import Desk
+from curate.engine.endpoint import Endpoint
 from curate.engine.journal import Journal
+from curate.engine.retry import may_try_again, wait_before
 from curate.errors import TeacherError
-from curate.ledger import Attempt, Ledger
-from curate.protocols import Progress, RequestFailedError, Teacher
-from curate.records import Reply, Request
+from curate.ledger import Ledger
+from curate.protocols import Answered, Progress, RequestFailedError
+from curate.records import Reply
+from curate.seeds import rng
 
-CONCURRENCY = 16
+OPENING = (0.02,) * 5
+"""Seconds until all places are open; in small steps, so that a loop which is held up by starting does not count."""
+HOPELESS = 100
+"""Samples that may fail for good before the first reply."""
+
+IsCut = Callable[[Reply, int | None], bool]
+"""Says whether a reply was cut off by the limit that it was sent with."""
 
 
-class Counts(msgspec.Struct):
-    """What a dispatch came to."""
+def ended_at_the_cap(reply: Reply, max_tokens: int | None) -> bool:
+    """Say whether a limit cut a reply off, by its finish reason or its number of tokens."""
+    tokens = reply.usage.completion_tokens
+    return reply.finish_reason == "length" or (tokens is not None and max_tokens is not None and tokens >= max_tokens)
 
-    sent: int = 0
-    """Requests sent."""
-    replies: int = 0
-    """Replies received and recorded."""
-    failed: int = 0
-    """Requests that got no reply; the ledger says why."""
-    last_failure: str = ""
-    """The reason of the last one that failed."""
+
+@dataclass(kw_only=True)
+class Terms:
+    """What holds for a dispatch as a whole."""
+
+    answered: int = 0
+    """Requests of the same run that have a reply already: with some, a rest that fails is no teacher that cannot be
+    used, and a run that goes on ends like one that was never stopped."""
+    budget: Budget = field(default_factory=Budget)
+    """What may be spent."""
+    is_cut: IsCut = ended_at_the_cap
+    """Says whether a reply was cut off."""
+    clock: Clock = field(default_factory=Clock)
+    """Notices that the machine slept."""
+    account: Account = field(default_factory=Account)
+    """Is kept while the dispatch goes on, for whoever watches it."""
+
+
+class Tried(msgspec.Struct):
+    """One try at some work, and what came of it."""
+
+    work: Work
+    sent: float
+    """When, on the steady clock."""
+    attempt: Attempt
+    """What to record."""
+    failure: RequestFailedError | None
+    """What went wrong, or None."""
+    counts: bool
+    """Whether a failure is held against the work: not while the machine slept, or the endpoint was known to be down."""
 
 
 async def dispatch(
-    requests: Iterator[tuple[Request, Teacher]],
-    ledger: Ledger,
-    progress: Progress,
-    *,
-    concurrency: int = CONCURRENCY,
-    answered: int = 0,
-) -> Counts:
+    askings: Sequence[Asking], ledger: Ledger, progress: Progress, terms: Terms | None = None
+) -> Account:
     """Send every request and record what comes back; returns when all of it is on disk.
 
     Args:
-        requests: What to send, and to whom; drawn one at a time, as places become free.
-        ledger: Where replies are recorded.
-        progress: Told of every reply.
-        concurrency: How many requests are under way at once, at most.
-        answered: Requests of the same run that have a reply already: with some, a rest that fails is no teacher that
-            cannot be used, and a run that goes on ends like one that was never stopped.
+        askings: The teachers, and what each is asked.
+        ledger: Where every try is recorded.
+        progress: Told of every sample that is over.
+        terms: What holds for all of it.
 
     Raises:
         TeacherError: No request can succeed, or not one did; replies that had come back are recorded first.
         LedgerError: A reply could not be recorded.
     """
-    counts = Counts()
     async with Journal(ledger) as journal:
+        dispatcher = _Dispatcher(askings, journal, progress, terms or Terms())
         try:
             async with asyncio.TaskGroup() as places:
-                for _ in range(concurrency):
-                    places.create_task(_send_on(requests, journal, counts, progress))
+                await dispatcher.run(places)
         except BaseExceptionGroup as group:
             raise _most_telling(group) from group
-    if counts.failed and not counts.replies and not answered:
-        raise TeacherError(f"not one of {counts.failed} requests got a reply: {counts.last_failure}")
-    return counts
+        finally:
+            await dispatcher.close()
+    dispatcher.refuse_hopeless(at_least=1)
+    return dispatcher.account
 
 
-async def _send_on(
-    requests: Iterator[tuple[Request, Teacher]], journal: Journal, counts: Counts, progress: Progress
-) -> None:
-    for request, teacher in requests:
-        attempt = await _attempt(request, teacher)
-        await journal.record(attempt)
-        counts.sent += 1
-        if attempt.error is None:
-            counts.replies += 1
+class _Dispatcher:
+    """A dispatch while it goes on."""
+
+    def __init__(self, askings: Sequence[Asking], journal: Journal, progress: Progress, terms: Terms) -> None:
+        self.account = terms.account
+        self._desks = [Desk(asking, terms.budget) for asking in askings]
+        self._journal = journal
+        self._progress = progress
+        self._terms = terms
+        self._luck = rng(0, "back-off").random
+        self._loop = asyncio.get_running_loop()
+        self._now = self._loop.time
+        self._places = 0
+        self._is_open = False
+        self._over = asyncio.Event()
+
+    async def run(self, group: asyncio.TaskGroup) -> None:
+        """Fill the places, and wait until all work is done."""
+        self._group = group
+        began = self._now()
+        watches = [group.create_task(self._open_up()), group.create_task(self._watch_the_clock())]
+        self._fill_all()
+        await self._over.wait()
+        for watch in watches:
+            watch.cancel()
+        self.account.seconds = self._now() - began
+
+    async def close(self) -> None:
+        """Give back what endpoints hold, and forget what is planned for later."""
+        for desk in self._desks:
+            if desk.timer is not None:
+                desk.timer.cancel()
+            for endpoint in desk.endpoints:
+                await endpoint.teacher.close()
+
+    async def _open_up(self) -> None:
+        for step in OPENING:
+            await asyncio.sleep(step)
+        self._open()
+
+    async def _watch_the_clock(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            self._terms.clock.look()
+
+    def _open(self) -> None:
+        if not self._is_open:
+            self._is_open = True
+            self._fill_all()
+
+    def _fill_all(self) -> None:
+        for desk in self._desks:
+            self._fill(desk)
+
+    def _fill(self, desk: Desk) -> None:
+        """Take every free place for which there is work, and come back when there will be more."""
+        now = self._now()
+        for endpoint in desk.endpoints:
+            while (work := desk.work_for(endpoint, now, is_open=self._is_open)) is not None:
+                self._places += 1
+                self._group.create_task(self._send_on(desk, endpoint, work))
+        self._come_back(desk, now)
+        if not self._places and all(desk.queue.is_empty or desk.queue.is_held for desk in self._desks):
+            self.account.stopped_by_budget = any(desk.queue.is_held for desk in self._desks)
+            self._over.set()
+
+    def _come_back(self, desk: Desk, now: float) -> None:
+        """Have places filled again when an endpoint opens or work is due, where no reply brings us back by then."""
+        opens = desk.opens(now)
+        if not now < opens < math.inf or (desk.timer is not None and desk.timer.when() <= opens):
+            return
+        if desk.timer is not None:
+            desk.timer.cancel()
+        desk.timer = self._loop.call_at(opens, self._wake, desk)
+
+    def _wake(self, desk: Desk) -> None:
+        desk.timer = None
+        self._fill(desk)
+
+    async def _send_on(self, desk: Desk, endpoint: Endpoint, first: Work) -> None:
+        """Hold a place: send one request after the other, until there is none to send now."""
+        work: Work | None = first
+        while work is not None:
+            tried = await self._try(desk, endpoint, work)
+            await self._journal.record(tried.attempt)
+            endpoint.places -= 1
+            self._decide(desk, tried)
+            now = self._now()
+            work = desk.work_for(endpoint, now, is_open=self._is_open)
+            if endpoint.wait(now) <= 0:  # its limit has risen
+                self._fill(desk)
+        self._places -= 1
+        self._fill_all() if self._terms.budget.most is not None else self._fill(desk)
+
+    async def _try(self, desk: Desk, endpoint: Endpoint, work: Work) -> Tried:
+        """Send a request once."""
+        started, sent = time.time(), self._now()
+        if work.first_sent is None:
+            work.first_sent = sent
         else:
-            counts.failed += 1
-            counts.last_failure = attempt.error
-        progress.advance()
+            self.account.retried += 1
+        try:
+            answered = await self._ask(desk, endpoint, work)
+        except RequestFailedError as failure:
+            attempt = self._failed_attempt(desk, work, failure, started, self._now() - sent)
+            counts = self._note_failure(endpoint, failure, sent)
+            tried = Tried(work, sent, attempt, failure, counts)
+        else:
+            now = self._now()
+            endpoint.replied(sent, now, answered.pace, desk.unused_tokens(work.request, answered.reply))
+            tried = Tried(work, sent, self._attempt(desk, work, answered.reply, started, now - sent), None, counts=True)
+        self.account.note(tried.attempt)
+        self._terms.budget.settle(work.reserved, tried.attempt.cost or 0)
+        return tried
 
+    @staticmethod
+    async def _ask(desk: Desk, endpoint: Endpoint, work: Work) -> Answered:
+        """Send a request; what the total time of its sample leaves is all the time that it has."""
+        deadline = desk.deadline(work)
+        if deadline == math.inf:
+            return await endpoint.teacher.reply(work.request)
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await endpoint.teacher.reply(work.request)
+        except TimeoutError:
+            total = desk.asking.total_timeout
+            raise RequestFailedError(f"no reply within {total:g} s in all", "timed_out", billed=None) from None
 
-async def _attempt(request: Request, teacher: Teacher) -> Attempt:
-    started = time.time()
-    clock = time.perf_counter()
-    reply: Reply | None = None
-    error: str | None = None
-    try:
-        reply = (await teacher.reply(request)).reply
-    except RequestFailedError as failure:
-        error = str(failure)
-    return Attempt(
-        key=request.key,
-        max_tokens=request.sampling.max_tokens,
-        started=started,
-        seconds=time.perf_counter() - clock,
-        reply=reply,
-        error=error,
-    )
+    def _attempt(self, desk: Desk, work: Work, reply: Reply, started: float, seconds: float) -> Attempt:
+        limit = work.request.sampling.max_tokens
+        return Attempt(
+            key=work.request.key,
+            max_tokens=limit,
+            started=started,
+            seconds=seconds,
+            reply=reply,
+            cut_off=self._terms.is_cut(reply, limit),
+            billed=True,
+            cost=cost_of(reply, work.request, desk.asking.tariff),
+        )
+
+    @staticmethod
+    def _failed_attempt(desk: Desk, work: Work, failure: RequestFailedError, started: float, seconds: float) -> Attempt:
+        """Return what to record of a failure; where nobody can know whether it was paid for, the worst is assumed."""
+        tariff = desk.asking.tariff
+        worst = 0 if tariff is None or failure.billed is False else worst_case(work.request, tariff)
+        return Attempt(
+            key=work.request.key,
+            max_tokens=work.request.sampling.max_tokens,
+            started=started,
+            seconds=seconds,
+            error=str(failure),
+            kind=failure.kind,
+            billed=failure.billed,
+            cost=None if tariff is None else worst,
+        )
+
+    def _note_failure(self, endpoint: Endpoint, failure: RequestFailedError, sent: float) -> bool:
+        """Tell an endpoint of a failure; returns whether it is held against the request, too."""
+        if failure.kind in {"timed_out", "disconnected"} and self._terms.clock.slept_since(sent):
+            endpoint.forgive()
+            return False
+        was_down = endpoint.times_aside > 0
+        endpoint.failed(failure.kind, sent, self._now(), failure.pace)
+        return not was_down or failure.kind == "refused"
+
+    def _decide(self, desk: Desk, tried: Tried) -> None:
+        """Send a request again, with a higher limit where the reply was cut off, or be done with it."""
+        failure, attempt = tried.failure, tried.attempt
+        if failure is None and attempt.is_partial:
+            failure = RequestFailedError("the connection was cut in the middle of the reply", "disconnected")
+        if failure is not None:
+            self._decide_on_failure(desk, tried, failure)
+            return
+        self._open()
+        escalation = desk.asking.escalation
+        higher = escalation.after(attempt.max_tokens) if escalation is not None and attempt.is_cut else None
+        if higher is None:
+            self._progress.advance()
+        else:
+            tried.work.raise_limit(higher)
+            desk.queue.put_back(tried.work, self._now())
+
+    def _decide_on_failure(self, desk: Desk, tried: Tried, failure: RequestFailedError) -> None:
+        work, kind, now = tried.work, failure.kind, self._now()
+        if desk.is_down(now):
+            raise TeacherError(f"no endpoint of the teacher answers: {failure}")
+        if tried.counts:
+            work.failures[kind] = work.failures.get(kind, 0) + 1
+        failures = work.failures.get(kind, 0)
+        due = now + (wait_before(failures, failure.pace, self._luck()) if failures else 0.0)
+        if may_try_again(kind, failures) and desk.is_in_time(work, due):
+            desk.queue.put_back(work, due)
+            return
+        if tried.attempt.reply is None:
+            self.account.failed[kind] += 1
+            self.account.last_failure = str(failure)
+        self._progress.advance()
+        self.refuse_hopeless(at_least=HOPELESS)
+
+    def refuse_hopeless(self, *, at_least: int) -> None:
+        """Check that there was a reply, once so many samples have failed.
+
+        Raises:
+            TeacherError: There was none.
+        """
+        failed = self.account.failed.total()
+        if failed >= at_least and not self.account.replies and not self._terms.answered:
+            raise TeacherError(f"not one of {failed:,} requests got a reply: {self.account.last_failure}")
 
 
 def _most_telling(group: BaseExceptionGroup[BaseException]) -> BaseException:

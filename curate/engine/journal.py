@@ -9,7 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from curate.ledger import Attempt, Ledger
+from curate.attempts import Attempt
+from curate.ledger import Ledger
+
+GATHER = 0.01
+"""Seconds between two transactions, at least: a commit costs this machine more than the few replies in it."""
 
 Waiting = tuple[Attempt, asyncio.Future[None]]
 """An attempt, and who waits for it to be on disk."""
@@ -46,17 +50,15 @@ class Journal:
             self._thread.shutdown()
             self._write_the_rest()
 
-    async def record(self, attempt: Attempt) -> None:
-        """Record an attempt; returns when it is on disk.
+    def record(self, attempt: Attempt) -> asyncio.Future[None]:
+        """Record an attempt; the future is done when it is on disk, or holds the `LedgerError` why it is not.
 
-        Raises:
-            LedgerError: It could not be written.
+        A caller that is cancelled while it waits gives up its place, not the attempt.
         """
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((attempt, written))
         self._more.set()
-        # A caller that is cancelled while it waits gives up its place, not the attempt.
-        await asyncio.shield(written)
+        return written
 
     async def _write_on(self) -> None:
         while not (self._closing and not self._waiting):
@@ -75,6 +77,8 @@ class Journal:
             _tell(batch, failure)
             if self._closing:
                 self._more.set()
+            elif len(batch) > 1:
+                await asyncio.sleep(GATHER)
 
     def _write_the_rest(self) -> None:
         """Write what the writer did not come to: a signal stops it too, and in the middle of its work."""

@@ -4,88 +4,147 @@ A run that was stopped goes on with the same command: the plan is made again, an
 ledger serves are sent.
 """
 
-import asyncio
-import os
-import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from curate import __version__, jsonlines
-from curate.checks.plugins import find_plugins
-from curate.checks.registry import Plugin
-from curate.engine import Counts, dispatch
-from curate.errors import DataError, LedgerError, NotOursError, TeacherError
-from curate.folders import OutputFolder, read_manifest, write_whole, writing_to
-from curate.layout import CURATED, HISTORY, LEDGER, PLUGINS, RECIPE, RUN_RESIDENTS
+from curate import __version__
+from curate.engine import Account
+from curate.engine.cost import money
+from curate.errors import DataError
+from curate.folders import OutputFolder, read_manifest
+from curate.layout import LEDGER, RUN_RESIDENTS
 from curate.ledger import Ledger
 from curate.manifests import RunManifest, SampleCounts, TokenCounts
-from curate.pipeline.plan import PlannedTeacher, plan_checks, plan_teachers, require_generating
+from curate.pipeline.ask import Ask
+from curate.pipeline.ledgers import other_ledger, place_of_ledger
+from curate.pipeline.plan import plan_teachers, require_generating
 from curate.pipeline.planning import Planned, Planner, read_plan
 from curate.pipeline.project import Projected, project
+from curate.pipeline.remember import refuse_another_run, refuse_lost_ledger, remember
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
-from curate.recipe.dump import resolved_yaml
-from curate.recipe.shape import CheckUse
-from curate.records import JSON
 from curate.teachers import key_notices
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenerateOptions:
+    """What a command may ask of a run beside its recipe."""
+
+    limit: int | None = None
+    """Take only so many problems."""
+    reuse: tuple[Path, ...] = ()
+    """Folders of other runs, whose replies are taken over."""
+    ledger: Path | None = None
+    """Where the ledger is kept; None for the run's folder."""
+    allow_insecure: bool = False
+    """Whether plain http may go to other machines."""
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What generating came to."""
+
+    manifest: RunManifest
+    """What the run's folder holds."""
+    account: Account
+    """What was sent this time, and what came of it."""
 
 
 def dry_run(
     loaded: LoadedRecipe,
     folder: Path,
+    options: GenerateOptions | None = None,
     *,
-    limit: int | None = None,
     progress: Progress | None = None,
     notice: Notice = lambda _: None,
 ) -> Planned:
     """Count what a run would do; nothing is sent and nothing is written."""
+    options = options or GenerateOptions()
     require_generating(loaded, notice)
-    teachers = plan_teachers(loaded)
-    if not (folder / LEDGER).exists():
-        return Planner(loaded, teachers, None, limit, progress or Silent()).count()
-    with Ledger(folder / LEDGER, readonly=True) as ledger:
-        return Planner(loaded, teachers, ledger, limit, progress or Silent()).count()
+    teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
+    with _others(options.reuse) as others, ExitStack() as stack:
+        here = (folder / LEDGER).exists()
+        ledger = stack.enter_context(Ledger((folder / LEDGER).resolve(), readonly=True)) if here else None
+        return Planner(loaded, teachers, ledger, options.limit, progress or Silent(), others, keeps=False).count()
 
 
 def generate(
-    loaded: LoadedRecipe, folder: Path, *, limit: int | None = None, progress: Progress, notice: Notice
-) -> RunManifest:
-    """Run a recipe up to its traces; returns the run's manifest.
+    loaded: LoadedRecipe,
+    folder: Path,
+    options: GenerateOptions | None = None,
+    *,
+    progress: Progress,
+    notice: Notice,
+) -> Generated:
+    """Run a recipe up to its traces.
 
     Args:
         loaded: The recipe.
         folder: The run's folder.
-        limit: Take only so many problems.
+        options: What else is asked.
         progress: Told of every reply.
-        notice: Told what is reused and what is sent.
+        notice: Told what is reused, what is sent, and what it may cost.
 
     Raises:
         OutputError: The folder holds something else, or another run is going on in it.
         TeacherError: The teacher cannot be used, or not one request got a reply.
     """
+    options = options or GenerateOptions()
     require_generating(loaded, notice)
-    teachers = plan_teachers(loaded)
-    _refuse_another_run(folder, str(loaded.recipe.name))
-    with OutputFolder(folder, kind="run", replace=True, residents=RUN_RESIDENTS) as output:
-        _remember(folder, loaded, limit)
-        with Ledger(folder / LEDGER) as ledger:
-            _refuse_lost_ledger(folder, ledger)
-            planner = Planner(loaded, teachers, ledger, limit, progress)
+    teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
+    refuse_another_run(folder, str(loaded.recipe.name))
+    with (
+        _others(options.reuse) as others,
+        OutputFolder(folder, kind="run", replace=True, residents=RUN_RESIDENTS) as output,
+    ):
+        remember(folder, loaded, options.limit)
+        with Ledger(place_of_ledger(folder, options.ledger, notice)) as ledger:
+            refuse_lost_ledger(folder, ledger)
+            planner = Planner(loaded, teachers, ledger, options.limit, progress, others)
             plan = planner.write(output.work)
             if not planner.planned.problems:
                 raise DataError("the recipe comes to no problems")
             _tell_shrinking(folder, planner.planned, notice)
-            notice(f"reusing {planner.planned.reused:,} replies, sending {_to_send(planner.planned):,}")
-            if _to_send(planner.planned):
+            notice(forecast(planner.planned))
+            if planner.planned.to_send:
                 for where in key_notices(endpoint for teacher in teachers for endpoint in teacher.endpoints):
                     notice(where)
-            stopped = _send(plan, teachers, ledger, progress, planner.planned)
+            ask = Ask(plan, teachers, ledger, progress, notice, planner.planned)
+            stopped = ask.all(loaded.recipe.budget.max_cost)
             projected = project(read_plan(plan), ledger, output.work, str(loaded.recipe.name))
+            lengths = ledger.lengths(SHARES_HELD)
+            ask.account.lengths = {f"{share:.0%}": length for share, length in lengths.items()}
         manifest = output.commit(_manifest(loaded, planner.planned, projected))
     if stopped is not None:
         raise stopped
-    return manifest
+    return Generated(manifest, ask.account)
+
+
+SHARES_HELD = (0.95, 0.99)
+"""Shares of the finished replies for which the summary says what limit would have held them."""
+
+
+@contextmanager
+def _others(folders: Sequence[Path]) -> Iterator[list[Ledger]]:
+    """Open the ledgers of other runs."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(other_ledger(folder)) for folder in folders]
+
+
+def forecast(planned: Planned) -> str:
+    """Return what is reused and what is sent, with what that has cost and may cost."""
+    paid = f" ({money(planned.reused_cost)})" if planned.reused_cost else ""
+    return f"reusing {planned.reused:,} replies{paid}, sending {planned.to_send:,}{_price_of_rest(planned)}"
+
+
+def _price_of_rest(planned: Planned) -> str:
+    if not planned.to_send or not planned.worst_cost:
+        return ""
+    if planned.likely_cost:
+        return f", about {money(planned.likely_cost)}, at most {money(planned.worst_cost)}"
+    return f", at most {money(planned.worst_cost)}"
 
 
 def _tell_shrinking(folder: Path, planned: Planned, notice: Notice) -> None:
@@ -95,36 +154,6 @@ def _tell_shrinking(folder: Path, planned: Planned, notice: Notice) -> None:
             f"this plan has {planned.requests:,} samples where the run had {before.samples.planned:,}; "
             "the replies to the others stay in the ledger"
         )
-
-
-def _to_send(planned: Planned) -> int:
-    return planned.requests - planned.reused
-
-
-def _send(
-    plan: Path, teachers: tuple[PlannedTeacher, ...], ledger: Ledger, progress: Progress, planned: Planned
-) -> TeacherError | None:
-    """Ask for every request that no reply serves; returns the error that stopped it: what came is still shown."""
-    pending = ((entry.request, teachers[entry.teacher].endpoints[0]) for entry in read_plan(plan) if not entry.served)
-    progress.start("asking", _to_send(planned), "replies")
-    try:
-        _finish(dispatch(pending, ledger, progress, answered=planned.reused))
-    except TeacherError as error:
-        return error
-    finally:
-        progress.finish()
-    return None
-
-
-def _finish(work: Coroutine[None, None, Counts]) -> None:
-    """Run a coroutine to its end, in a thread of its own where the caller is inside an event loop already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        asyncio.run(work)
-    else:
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            thread.submit(asyncio.run, work).result()
 
 
 def _manifest(loaded: LoadedRecipe, planned: Planned, projected: Projected) -> RunManifest:
@@ -143,73 +172,3 @@ def _manifest(loaded: LoadedRecipe, planned: Planned, projected: Projected) -> R
         ),
         tokens=TokenCounts(prompt=projected.prompt_tokens, completion=projected.completion_tokens),
     )
-
-
-def _refuse_another_run(folder: Path, name: str) -> None:
-    """Check that a folder which holds a run holds this one; a run that was stopped early has its history, too.
-
-    Raises:
-        OutputError: It holds the run of another recipe, or files of somebody else under the names of ours.
-    """
-    history = folder / HISTORY
-    found = [file for file in (RECIPE, HISTORY, CURATED) if (folder / file).exists()]
-    first = _first_line(history) if history.exists() else {}
-    if found and "curate" not in first and read_manifest(folder) is None:
-        raise NotOursError(f"{folder} holds a {found[0]} that is not ours; choose another -o folder")
-    if first and first.get("recipe") != name:
-        raise NotOursError(
-            f"{folder} holds the run of {first.get('recipe')!r}; give {name!r} a folder of its own with -o"
-        )
-
-
-def _refuse_lost_ledger(folder: Path, ledger: Ledger) -> None:
-    """Check that a finished run still has its replies, before they are paid for again.
-
-    Raises:
-        LedgerError: The run has traces, and its ledger is empty.
-    """
-    before = read_manifest(folder)
-    if isinstance(before, RunManifest) and before.samples.traces and not ledger.tally().attempts:
-        raise LedgerError(
-            f"{folder} has traces, but its ledger is gone; bring {LEDGER} back, or choose another -o folder"
-        )
-
-
-def _first_line(history: Path) -> JSON:
-    try:
-        with history.open("rb") as file:
-            return jsonlines.decode(file.readline())
-    except jsonlines.UnreadableLineError:
-        return {}
-
-
-def _remember(folder: Path, loaded: LoadedRecipe, limit: int | None) -> None:
-    """Add a line on this invocation, and write the recipe with every default filled in, before anything is asked."""
-    line = {
-        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "recipe": loaded.recipe.name,
-        "fingerprint": loaded.recipe.fingerprint(),
-        "curate": __version__,
-        "limit": limit,
-    }
-    with writing_to(folder):
-        with (folder / HISTORY).open("ab") as file:
-            file.write(jsonlines.encode(line) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        uses = [CheckUse(name=check.name, parameters=check.written()) for check in plan_checks(loaded)]
-        plugins = [_kept_plugin(plugin, folder) for plugin in find_plugins(loaded.recipe.plugins, loaded.base)]
-        write_whole(folder / RECIPE, resolved_yaml(loaded.recipe, uses, loaded.base, folder, plugins))
-
-
-def _kept_plugin(plugin: Plugin, folder: Path) -> str:
-    """Keep a plugin that is a file in the run's folder, where its recipe finds it; returns what that calls it."""
-    if plugin.entry:
-        return plugin.entry
-    path = Path(plugin.path)
-    if path.is_relative_to(folder.resolve()):
-        return f"./{path.relative_to(folder.resolve()).as_posix()}"
-    copy = folder / PLUGINS / plugin.name
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(copy, path.read_bytes())
-    return f"./{PLUGINS}/{plugin.name}"

@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from curate import jsonlines
+from curate.attempts import Attempt
 from curate.errors import DataError, UsageError
 from curate.folders import kind_of, read_manifest
 from curate.layout import CURATED, DROPPED, KEPT, LEDGER, VERDICTS
-from curate.ledger import Attempt, Ledger
+from curate.ledger import Ledger
 from curate.manifests import CuratedManifest
 from curate.records import JSON, Trace
 from curate.traces.foreign import read_row

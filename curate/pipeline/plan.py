@@ -14,6 +14,7 @@ from curate.checks import CHECKS, DEFAULT_CHECKS, Check, CorpusCheck, Registry, 
 from curate.checks.guard import guarded
 from curate.checks.plugins import checks_of, find_plugins, installed_plugins, load_plugins
 from curate.checks.registry import Plugin
+from curate.engine import Escalation, Tariff, tariff_of
 from curate.errors import PluginError, RecipeError, UsageError, WishError
 from curate.export import FORMATS
 from curate.export.base import Wishes
@@ -29,7 +30,7 @@ from curate.recipe.shape import CheckUse, Output
 from curate.recipe.shape import Teacher as TeacherShape
 from curate.records import JSON, Price, Trace
 from curate.schemas import Schema
-from curate.teachers import make_teachers
+from curate.teachers import PROVIDERS, make_teachers
 from curate.teachers.prices import price_of
 
 BUILTIN = "builtin"
@@ -134,8 +135,20 @@ class PlannedTeacher:
     model: str
     endpoints: tuple[Teacher, ...]
     """The teacher, once for each of its addresses."""
-    price: Price | None
-    """What it costs, or None where that is not known."""
+    tariff: Tariff | None
+    """What its tokens cost, or None where that is not known."""
+    escalation: Escalation | None
+    """What is done about replies that were cut off; None to keep them."""
+
+    @property
+    def highest_limit(self) -> int:
+        """The limit on tokens with which a reply is kept even if it was cut off."""
+        return self.shape.max_tokens if self.escalation is None else self.escalation.most
+
+    def limit_after(self, cut_at: int) -> int:
+        """Return the limit to ask with when replies were cut off at this one."""
+        higher = self.escalation.after(cut_at) if self.escalation is not None else None
+        return max(self.shape.max_tokens, higher or 0)
 
 
 def plan_checks(
@@ -294,7 +307,8 @@ def plan_teachers(loaded: LoadedRecipe, *, allow_insecure: bool = False) -> tupl
             raise loaded.located.error(
                 ("budget", "max_cost"), f"no price is known for {shape.model}; give its teacher a `price`"
             )
-        teachers.append(PlannedTeacher(shape, provider, model, endpoints, price))
+        tariff = None if price is None else tariff_of(price)
+        teachers.append(PlannedTeacher(shape, provider, model, endpoints, tariff, _escalation(shape, provider)))
     return tuple(teachers)
 
 
@@ -303,6 +317,18 @@ def _price(shape: TeacherShape, provider: str, model: str) -> Price | None:
     if shape.price is not None:
         return Price(input=shape.price.input, output=shape.price.output)
     return price_of(provider, model)
+
+
+UNKNOWN_LIMIT = 16
+"""How many times the stated limit a reply that was cut off is asked for, where no limit of the provider is known."""
+
+
+def _escalation(shape: TeacherShape, provider: str) -> Escalation | None:
+    retry = shape.on_truncated.retry
+    if retry is None:
+        return None
+    most = retry.max_tokens or PROVIDERS[provider].max_output_tokens or UNKNOWN_LIMIT * shape.max_tokens
+    return Escalation(factor=retry.factor, most=max(most, shape.max_tokens))
 
 
 def _asked(shape: TeacherShape, seed: int) -> TeacherShape:

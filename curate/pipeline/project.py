@@ -8,8 +8,9 @@ import msgspec
 
 from curate import jsonlines
 from curate.answers import compare
+from curate.attempts import Attempt, best_serving, last_partial
 from curate.layout import FAILED, TRACES
-from curate.ledger import Attempt, Ledger, best_serving, last_partial
+from curate.ledger import Ledger
 from curate.pipeline.planning import SHARD_ROWS, PlanEntry
 from curate.records import Request, Trace
 from curate.shards import ShardWriter

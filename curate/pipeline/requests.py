@@ -16,7 +16,7 @@ from curate.prompts import STYLES
 from curate.recipe import LoadedRecipe
 from curate.recipe.shape import BuiltinProblems
 from curate.records import Problem, Request, Sampling
-from curate.seeds import derived
+from curate.seeds import derived, share
 
 SEED_BITS = 31
 
@@ -42,8 +42,8 @@ def requests_of(
     """Yield the requests for one problem, each with the position of its teacher."""
     style = loaded.recipe.prompt.style
     messages = STYLES[style](problem)
-    for position, planned in enumerate(teachers):
-        shape = planned.shape
+    for position in _asked(problem, teachers):
+        planned, shape = teachers[position], teachers[position].shape
         for sample in range(shape.samples):
             seed = loaded.recipe.seed if shape.seed is None else shape.seed
             sampling = Sampling(
@@ -65,6 +65,21 @@ def requests_of(
                 extra_body=shape.extra_body,
             )
             yield msgspec.structs.replace(request, key=request_key(request)), position
+
+
+def _asked(problem: Problem, teachers: tuple[PlannedTeacher, ...]) -> list[int]:
+    """Return the positions of the teachers that get a problem: those without a weight, and one of those with one.
+
+    Which one depends on the problem alone, so that it stays the same when problems or samples come and go.
+    """
+    weights = [teacher.shape.weight for teacher in teachers]
+    point = share(problem.id, "teacher") * sum(weight or 0.0 for weight in weights)
+    asked = []
+    for position, weight in enumerate(weights):
+        if weight is None or 0 <= point < weight:
+            asked.append(position)
+        point -= weight or 0.0
+    return asked
 
 
 def request_key(request: Request) -> str:

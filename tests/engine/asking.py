@@ -1,9 +1,10 @@
 """What the tests of the engine share: requests by number, and a dispatch of them to one teacher."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from curate.engine import Counts, dispatch
+from curate.engine import Account, Asking, Terms, dispatch
 from curate.ledger import Ledger
 from curate.protocols import Silent, Teacher
 from curate.records import Problem, Request, Sampling
@@ -20,10 +21,16 @@ def number_of(request: Request) -> int:
     return int(request.key)
 
 
-async def ask(teacher: Teacher, numbers: Iterable[int], ledger: Ledger, *, concurrency: int = 4) -> Counts:
+def asking(*teachers: Teacher, numbers: Iterable[int], concurrency: int | None = 4, **terms: Any) -> Asking:  # noqa: ANN401 - any field of it
+    """Return the asking of some numbers."""
+    return Asking(endpoints=teachers, requests=map(request_of, numbers), max_concurrency=concurrency, **terms)
+
+
+async def ask(
+    teacher: Teacher, numbers: Iterable[int], ledger: Ledger, *, concurrency: int = 4, terms: Terms | None = None
+) -> Account:
     """Ask a teacher for the requests of some numbers."""
-    asked: Iterator[tuple[Request, Teacher]] = ((request_of(number), teacher) for number in numbers)
-    return await dispatch(asked, ledger, Silent(), concurrency=concurrency)
+    return await dispatch([asking(teacher, numbers=numbers, concurrency=concurrency)], ledger, Silent(), terms)
 
 
 def kept(path: Path) -> dict[str, list[str | None]]:

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.engine import dispatch
+from curate.attempts import Attempt
+from curate.engine import Terms, dispatch
 from curate.errors import LedgerError, TeacherError
-from curate.ledger import Attempt, Ledger
-from curate.protocols import RequestFailedError, Silent, Teacher
+from curate.ledger import Ledger
+from curate.protocols import RequestFailedError, Silent
 from curate.records import Reply, Request
 from curate.testing.teachers import ScriptedTeacher
-from tests.engine.asking import ask, kept, number_of, request_of
+from tests.engine.asking import ask, asking, kept, number_of
 
 
 @pytest.fixture
@@ -92,8 +93,8 @@ def test_every_outcome_is_recorded(
                 asyncio.run(ask(teacher, range(len(outcomes)), ledger, concurrency=concurrency))
         else:
             counts = asyncio.run(ask(teacher, range(len(outcomes)), ledger, concurrency=concurrency))
-            assert (counts.sent, counts.failed) == (len(outcomes), outcomes.count("fail"))
-            assert counts.replies == counts.sent - counts.failed
+            assert (counts.requests, counts.failed.total()) == (len(outcomes), outcomes.count("fail"))
+            assert counts.replies == counts.requests - counts.failed.total()
         for number, outcome in enumerate(outcomes):
             (attempt,) = ledger.attempts(str(number))
             assert attempt.error == ("HTTP 500" if outcome == "fail" else None)
@@ -112,17 +113,16 @@ def test_no_reply_at_all(path: Path) -> None:
 def test_no_reply_for_the_rest(path: Path) -> None:
     """Where earlier requests of the run have replies, a rest that fails is no reason to stop."""
     teacher = ScriptedTeacher(lambda _: RequestFailedError("too long"))
-    requests: list[tuple[Request, Teacher]] = [(request_of(1), teacher)]
     with Ledger(path) as ledger:
-        counts = asyncio.run(dispatch(iter(requests), ledger, Silent(), answered=1))
-    assert (counts.failed, counts.last_failure) == (1, "too long")
+        counts = asyncio.run(ask(teacher, [1], ledger, terms=Terms(answered=1)))
+    assert (counts.failed, counts.last_failure) == ({"refused": 1}, "too long")
 
 
 def test_nothing_to_send(path: Path) -> None:
     """A dispatch of nothing sends nothing and is content."""
     with Ledger(path) as ledger:
         counts = asyncio.run(ask(ScriptedTeacher(lambda _: "4"), (), ledger))
-    assert (counts.sent, counts.replies, counts.failed) == (0, 0, 0)
+    assert (counts.requests, counts.replies, counts.failed) == (0, 0, {})
 
 
 def test_teacher_error_stops_the_run(path: Path) -> None:
@@ -196,10 +196,9 @@ class Steps(Silent):
 def test_progress(path: Path) -> None:
     """Progress is told of every request that is over, whether it got a reply or not."""
     teacher = ScriptedTeacher(lambda request: "4" if number_of(request) % 2 else RequestFailedError("no"))
-    requests: list[tuple[Request, Teacher]] = [(request_of(number), teacher) for number in range(10)]
     steps = Steps()
     with Ledger(path) as ledger:
-        asyncio.run(dispatch(iter(requests), ledger, steps))
+        asyncio.run(dispatch([asking(teacher, numbers=range(10))], ledger, steps))
     assert steps.done == 10
 
 

@@ -98,7 +98,7 @@ def test_going_on_after_an_interrupt(tmp_path: Path) -> None:
 
     with Ledger(path) as ledger:
         asyncio.run(interrupted(ledger))
-        left = [number for number in range(100) if not ledger.serves(str(number), 8)]
+        left = [number for number in range(100) if not ledger.standing(str(number), 8).served]
         asyncio.run(ask(teacher, left, ledger))
     assert 0 < len(left) < 100
     assert kept(path) == {str(number): ["4"] for number in range(100)}

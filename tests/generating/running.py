@@ -10,7 +10,7 @@ from typing import Literal
 from curate import jsonlines
 from curate.folders import read_manifest
 from curate.manifests import RunManifest
-from curate.pipeline.generate import generate
+from curate.pipeline.generate import GenerateOptions, generate
 from curate.protocols import Silent
 from curate.recipe import load_text
 from curate.records import JSON, Trace
@@ -44,7 +44,8 @@ def run_here(
 ) -> RunManifest:
     """Generate in this process."""
     loaded = load_text(text, name="r.yaml", base=base, overrides=overrides)
-    return generate(loaded, folder, limit=limit, progress=Silent(), notice=lambda _: None)
+    options = GenerateOptions(limit=limit)
+    return generate(loaded, folder, options, progress=Silent(), notice=lambda _: None).manifest
 
 
 def attempts(folder: Path) -> int:

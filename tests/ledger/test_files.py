@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from curate.attempts import Attempt
 from curate.errors import Exit, LedgerError
-from curate.ledger import VERSION, Attempt, Ledger
+from curate.ledger import VERSION, Ledger
 from curate.records import Reply
 
 ATTEMPT = Attempt(key="k", max_tokens=8, started=0.0, seconds=0.0, reply=Reply(content="It is 4. " * 2000))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.ledger import Attempt, Ledger, Tally
+from curate.attempts import Attempt
+from curate.ledger import Ledger, Tally
 from curate.records import FinishReason, Reply, Usage
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40).map(
@@ -79,10 +80,10 @@ def test_tally(tmp_path: Path) -> None:
     """The tally counts attempts, replies, requests and tokens, and nothing twice."""
     usage = Usage(prompt_tokens=3, completion_tokens=4)
     with Ledger(tmp_path / "l.sqlite") as ledger:
-        assert ledger.tally() == Tally(0, 0, 0, 0, 0)
+        assert ledger.tally() == Tally(0, 0, 0, 0, 0, 0)
         ledger.record([attempt_of(Reply(content="", usage=usage)), attempt_of(None, error="no")])
         ledger.record([attempt_of(Reply(content="", usage=usage), key="other"), attempt_of(Reply(content=""), key="x")])
-        assert ledger.tally() == Tally(attempts=4, replies=3, keys=3, prompt_tokens=6, completion_tokens=8)
+        assert ledger.tally() == Tally(attempts=4, replies=3, keys=3, prompt_tokens=6, completion_tokens=8, cost=0)
 
 
 def test_a_refused_transaction_leaves_nothing(tmp_path: Path) -> None:

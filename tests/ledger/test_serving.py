@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.ledger import Attempt, Ledger, best_serving
+from curate.attempts import Attempt, best_serving
+from curate.ledger import Ledger
 from curate.records import FinishReason, Reply
 
 Tried = tuple[int | None, str]
@@ -76,8 +77,8 @@ def test_serving(tmp_path: Path, tried: list[Tried], wanted: int | None, serves:
         for attempt in attempts:
             ledger.record([attempt])
         assert best_serving(ledger.attempts("k"), wanted) == (None if serves is None else attempts[serves])
-        assert ledger.serves("k", wanted) is (serves is not None)
-        assert ledger.serves("another", wanted) is False
+        assert ledger.standing("k", wanted).served is (serves is not None)
+        assert ledger.standing("another", wanted).served is False
 
 
 LIMITS = st.integers(1, 6) | st.none()

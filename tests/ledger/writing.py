@@ -7,7 +7,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from curate.ledger import Attempt, Ledger
+from curate.attempts import Attempt
+from curate.ledger import Ledger
 from curate.records import Reply
 
 

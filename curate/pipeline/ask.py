@@ -1,0 +1,80 @@
+"""Ask the teachers of a run for every sample that no reply serves."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from curate.engine import Account, Asking, Budget, Terms, amount_of, dispatch
+from curate.errors import TeacherError
+from curate.ledger import Ledger
+from curate.pipeline.meter import Meter
+from curate.pipeline.plan import PlannedTeacher
+from curate.pipeline.planning import Planned, read_plan
+from curate.pipeline.truncation import was_cut
+from curate.protocols import Notice, Progress
+from curate.records import Request
+
+
+@dataclass
+class Ask:
+    """The asking of what no reply serves."""
+
+    plan: Path
+    teachers: tuple[PlannedTeacher, ...]
+    ledger: Ledger
+    progress: Progress
+    notice: Notice
+    planned: Planned
+    account: Account = field(default_factory=Account)
+
+    def all(self, max_cost: Decimal | None) -> TeacherError | None:
+        """Ask; returns the error that stopped it, because what came is still shown."""
+        most = None if max_cost is None else amount_of(max_cost)
+        terms = Terms(
+            answered=self.planned.reused,
+            budget=Budget(most, spent=self.ledger.tally().cost),
+            is_cut=was_cut,
+            account=self.account,
+        )
+        meter = Meter(self.progress, self.account, self.planned.to_send, self.notice)
+        meter.start("asking", self.planned.to_send, "replies")
+        try:
+            _finish(dispatch([self._asking(place) for place in range(len(self.teachers))], self.ledger, meter, terms))
+        except TeacherError as error:
+            return error
+        finally:
+            meter.finish()
+        return None
+
+    def _asking(self, place: int) -> Asking:
+        teacher = self.teachers[place]
+        return Asking(
+            endpoints=teacher.endpoints,
+            requests=self._pending(place),
+            tariff=teacher.tariff,
+            escalation=teacher.escalation,
+            max_concurrency=teacher.shape.max_concurrency,
+            requests_per_minute=teacher.shape.requests_per_minute,
+            tokens_per_minute=teacher.shape.tokens_per_minute,
+            total_timeout=teacher.shape.total_timeout,
+        )
+
+    def _pending(self, place: int) -> Iterator[Request]:
+        """Yield what one teacher is to be sent; each reads the plan for itself, so that none waits for another."""
+        for entry in read_plan(self.plan):
+            if entry.teacher == place and not entry.served:
+                yield entry.to_send()
+
+
+def _finish(work: Coroutine[None, None, Account]) -> None:
+    """Run a coroutine to its end, in a thread of its own where the caller is inside an event loop already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work)
+    else:
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(asyncio.run, work).result()

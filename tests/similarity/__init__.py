@@ -1,1 +1,0 @@
-"""Tests of words, shingles, MinHash and stars."""
