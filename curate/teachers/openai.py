@@ -88,7 +88,10 @@ def client_of(
     """Return the SDK's client for an address; it never retries, and takes nothing from the environment but proxies."""
     settings: dict[str, Any] = {
         "max_retries": 0,
-        "timeout": httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
+        # Whole seconds as an integer: the SDK says them in a header, as they were given.
+        "timeout": httpx2.Timeout(
+            int(seconds) if seconds.is_integer() else seconds, connect=min(CONNECT_SECONDS, seconds)
+        ),
         "http_client": http_client,
     }
     if address.provider == "azure":
@@ -143,7 +146,10 @@ class OwnCall:
         self._host = address.host
         self._seconds = seconds
         self._key = key
-        self._client = client_of(address, key, seconds)
+        try:
+            self._client = client_of(address, key, seconds)
+        except (ImportError, ValueError, httpx2.InvalidURL):  # its text may hold the login of the proxy
+            raise TeacherError(f"{address.host}: the proxy that the environment names cannot be used") from None
 
     @asynccontextmanager
     async def post(self, body: JSON, *, stream: bool) -> AsyncIterator[Arrived]:
@@ -186,15 +192,15 @@ class OwnCall:
             # The time-out of the SDK is one for each read; a reply that drips in would never reach it.
             async with asyncio.timeout(self._seconds):
                 yield
-        except (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError) as error:
-            raise failure_of_sdk(self._host, self._seconds, error) from None
+        except (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
+            raise failure_of_sdk(self._host, self._seconds, error, self._key) from None
         except TimeoutError:
             raise timed_out(self._host, self._seconds, sent=True) from None
         except UnicodeEncodeError:
             raise RequestFailedError(f"{self._host}: half a character in the prompt cannot be sent") from None
 
 
-def failure_of_sdk(host: str, seconds: float, error: Exception) -> Failure:  # noqa: PLR0911 - a table, a line a kind
+def failure_of_sdk(host: str, seconds: float, error: Exception, key: Secret = NO_KEY) -> Failure:  # noqa: PLR0911 - a table, a line a kind
     """Return what an exception of the SDK, or of the library below it, means."""
     match error:
         case openai.APITimeoutError() | httpx2.TimeoutException():
@@ -202,7 +208,7 @@ def failure_of_sdk(host: str, seconds: float, error: Exception) -> Failure:  # n
         case openai.APIConnectionError() | httpx2.HTTPError():
             return _cut(host, _cause(error))
         case openai.APIStatusError():
-            return failure_of(host, error.status_code, error.response.headers, error.response.content)
+            return failure_of(host, error.status_code, error.response.headers, key.scrub_bytes(error.response.content))
         case openai.APIResponseValidationError() | httpx2.StreamError():
             return garbled(host, "a reply that is no completion")
         case openai.LengthFinishReasonError() | openai.ContentFilterFinishReasonError():
