@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "curate.cli.validating:validate",
         "Hold files, folders of ours or recipes against what they must be.",
     ),
-    "view": ("curate.cli.viewing:view", "Read kept or dropped rows by eye."),
+    "view": ("curate.cli.viewing:view", "Read kept, dropped or borderline rows by eye."),
     "why": ("curate.cli.viewing:why", "Tell the life of one row: request, reply, verdicts, measures."),
     "checks": ("curate.cli.listing:checks", "List the checks, show one, or test your own."),
     "recipes": ("curate.cli.listing:recipes", "List the recipes that come with curate, or show one."),

@@ -1,40 +1,83 @@
 """`curate view` and `curate why`."""
 
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from curate.cli.output import give, json_option, say
 from curate.errors import UsageError
-from curate.escaping import one_line, safe
+
+if TYPE_CHECKING:
+    from curate.lives import Row
+    from curate.pipeline.inspect import Chosen
 
 EXISTING = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
-@click.command(short_help="Read kept or dropped rows by eye.")
+@click.command(short_help="Read kept, dropped or borderline rows by eye.")
 @click.argument("folder", type=EXISTING, metavar="DIR")
 @click.option("-n", "count", type=click.IntRange(min=1), default=20, show_default=True, help="How many rows.")
 @click.option("--dropped-by", metavar="CHECK", help="Rows that this check dropped.")
 @click.option("--kept", is_flag=True, help="Rows that were kept.")
-def view(folder: Path, count: int, dropped_by: str | None, *, kept: bool) -> None:
-    """Read kept or dropped rows by eye.
+@click.option("--borderline", is_flag=True, help="Rows whose measure lies nearest to a threshold, on either side.")
+@click.option("--check", metavar="CHECK", help="With --borderline: the check whose threshold is meant. [all]")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a page instead.")
+def view(
+    folder: Path,
+    count: int,
+    dropped_by: str | None,
+    check: str | None,
+    html: Path | None,
+    *,
+    kept: bool,
+    borderline: bool,
+) -> None:
+    """Read kept, dropped or borderline rows by eye.
 
-    DIR is a run or a curated result. Without an option: dropped rows of every check.
+    DIR is a run or a curated result. Without an option: dropped rows of every check. --html FILE writes a page that
+    needs nothing but a browser; without another option it holds up to -n rows of each check, borderline and kept.
     """
-    from curate.pipeline.inspect import curated_folder, dropped_rows, kept_rows
+    from curate.pipeline.inspect import Chosen, curated_folder
     from curate.report.rows import shown
 
-    if kept and dropped_by:
-        raise UsageError("--kept and --dropped-by exclude each other")
-    curated = curated_folder(folder)
-    rows = kept_rows(curated) if kept else dropped_rows(curated, dropped_by and dropped_by.replace("-", "_"))
-    shown_rows = list(islice(rows, count))
-    if not shown_rows:
+    if sum(map(bool, (kept, borderline, dropped_by))) > 1:
+        raise UsageError("--kept, --dropped-by and --borderline exclude each other")
+    if check and not borderline:
+        raise UsageError("--check goes with --borderline; rows that a check dropped: --dropped-by CHECK")
+    chosen = Chosen(curated_folder(folder))
+    if borderline:
+        rows = chosen.borderline(count, check and check.replace("-", "_"))
+    elif kept:
+        rows = chosen.kept(count)
+    elif html and not dropped_by:
+        rows = chosen.of_every_kind(count)
+    else:
+        rows = chosen.dropped(count, dropped_by and dropped_by.replace("-", "_"))
+    if html:
+        _write_page(html, chosen, rows)
+        return
+    if not rows:
         say("no such rows")
-    for heading, trace in shown_rows:
-        click.echo((one_line(heading) if trace is None else shown(trace, heading=one_line(heading))) + "\n")
+    for row in rows:
+        click.echo(shown(row) + "\n")
+
+
+def _write_page(path: Path, chosen: "Chosen", rows: "list[Row]") -> None:
+    """Write rows as a page, in the place of an older page of ours at most.
+
+    Raises:
+        UsageError: The file holds something else.
+    """
+    from curate.folders import write_whole, writing_to
+    from curate.report.page import is_page, page
+
+    if path.exists() and not is_page(path):
+        raise UsageError(f"{path} holds something that is no page of ours; choose another --html file")
+    with writing_to(path):
+        write_whole(path, page(chosen.manifest, rows, title=chosen.folder.resolve().name).encode("utf-8"))
+    say(f"{len(rows):,} rows: {path}")
 
 
 @click.command(short_help="Tell the life of one row: request, reply, verdicts, measures.")
@@ -46,40 +89,13 @@ def why(folder: Path, row: str, *, as_json: bool) -> None:
 
     DIR is a run or a curated result; the row is named by its id, a unique beginning of it, or FILE:LINE of the input.
     """
-    from curate.pipeline.inspect import attempts_of, curated_folder, find_row, trace_of_row
-    from curate.report.rows import shown
+    from curate.pipeline.inspect import Chosen, attempts_of, curated_folder
+    from curate.report.rows import life
 
     curated = curated_folder(folder)
-    verdicts = find_row(curated, row)
-    attempts = attempts_of(curated, verdicts["id"])
-    trace = trace_of_row(curated, verdicts)
+    found = Chosen(curated).named(row)
+    attempts = attempts_of(curated, found.id)
     if as_json:
-        give({"verdicts": verdicts, "attempts": attempts, "trace": trace})
+        give(msgspec.structs.asdict(found) | {"attempts": attempts})
         return
-    heading = f"{verdicts['id']}  {verdicts['file']}:{verdicts['line']}"
-    click.echo(one_line(heading) if trace is None else shown(trace, heading=one_line(heading), with_messages=True))
-    click.echo()
-    for attempt in attempts:
-        click.echo(safe(_attempt_line(attempt)))
-    for check in (name for name in verdicts if f"{name}.value" in verdicts):
-        click.echo(_verdict_line(check, verdicts))
-    fate = f"dropped by {verdicts['dropped_by']}: {verdicts['reason']}" if verdicts["dropped_by"] else "kept"
-    click.echo(safe(fate))
-
-
-def _attempt_line(attempt: Any) -> str:  # noqa: ANN401 - ledger.Attempt, which is imported when needed
-    import time
-
-    sent = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(attempt.started))
-    if attempt.reply is None:
-        return f"  sent {sent} UTC, max_tokens {attempt.max_tokens}: {attempt.error}"
-    usage = attempt.reply.usage
-    return (
-        f"  sent {sent} UTC, max_tokens {attempt.max_tokens}: {attempt.reply.finish_reason}, "
-        f"{usage.prompt_tokens} prompt and {usage.completion_tokens} completion tokens"
-    )
-
-
-def _verdict_line(check: str, verdicts: dict[str, Any]) -> str:
-    outcome, value = verdicts[check] or "not judged", verdicts[f"{check}.value"]
-    return f"  {check:<20} {outcome}" + ("" if value is None else f"  ({value:g})")
+    click.echo(life(found, attempts))

@@ -1,9 +1,9 @@
-"""Rows to read by eye, and one row's life: request, reply, verdicts, measures."""
+"""Rows to read by eye, chosen by what the checks said of them: kept, dropped, near a threshold, or one by its name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import polars as pl
 
@@ -13,9 +13,13 @@ from curate.errors import DataError, UsageError
 from curate.folders import kind_of, read_manifest
 from curate.layout import CURATED, DROPPED, KEPT, LEDGER, VERDICTS
 from curate.ledger import Ledger
+from curate.lives import Row, Threshold, Verdict
 from curate.manifests import CuratedManifest
+from curate.recipe.located import nearest
 from curate.records import JSON, Trace
 from curate.traces.foreign import read_row
+
+Side = Literal["kept", "dropped"]
 
 
 def curated_folder(folder: Path) -> Path:
@@ -30,31 +34,6 @@ def curated_folder(folder: Path) -> Path:
     raise DataError(f"{folder} holds no curated result of ours; make one with `curate filter`")
 
 
-def kept_rows(folder: Path) -> Iterator[tuple[str, Trace]]:
-    """Yield a heading and the trace of each kept row, in order."""
-    columns = _columns(folder)
-    for shard in sorted((folder / KEPT).glob("*.jsonl")):
-        for line in _lines(shard):
-            for trace in read_row(line, columns).traces:
-                yield f"kept  {trace.id}", trace
-
-
-def dropped_rows(folder: Path, check: str | None) -> Iterator[tuple[str, Trace | None]]:
-    """Yield a heading and the trace of each dropped row, of one check if asked; None where it could not be made one.
-
-    Raises:
-        UsageError: The result has no check of that name.
-    """
-    known = list(curated_manifest(folder).dropped_by)
-    if check is not None and check not in known:
-        raise UsageError(f"no check {check!r} in {folder}; there are {', '.join(known)}")
-    for shard in sorted((folder / DROPPED).glob("*.jsonl")):
-        for line in _lines(shard):
-            if check in {None, line["dropped_by"]}:
-                place = f"{line['origin']['file']}:{line['origin']['line']}"
-                yield f"dropped by {line['dropped_by']}: {line['reason']}  ({place})", _trace(line, _columns(folder))
-
-
 def curated_manifest(folder: Path) -> CuratedManifest:
     """Return the manifest of a curated result."""
     manifest = read_manifest(folder)
@@ -62,47 +41,178 @@ def curated_manifest(folder: Path) -> CuratedManifest:
     return manifest
 
 
-def _columns(folder: Path) -> dict[str, str]:
-    """Return the `--map` that the result was made with."""
-    return curated_manifest(folder).columns
-
-
-def _trace(line: JSON, columns: dict[str, str]) -> Trace | None:
-    try:
-        return next((trace for trace in read_row(line["row"], columns).traces), None)
-    except ValueError:
-        return None
-
-
-def _lines(shard: Path) -> Iterator[JSON]:
-    with shard.open("rb") as file:
-        for line in file:
-            yield jsonlines.decode(line)
-
-
-def find_row(folder: Path, wanted: str) -> dict[str, Any]:
-    """Return the verdicts on one row.
+class Chosen:
+    """Rows chosen from a curated result by their verdicts; their text is read only when they are asked for.
 
     Args:
-        folder: A curated result.
-        wanted: The trace's id, a unique beginning of it, or FILE:LINE of the input.
+        folder: The result.
 
     Raises:
-        UsageError: No row, or more than one, is meant.
+        DataError: Its verdicts are missing or damaged.
     """
-    verdicts = pl.scan_parquet(folder / VERDICTS, glob=False)
-    here = pl.col("id").str.starts_with(wanted)
-    if match := _FILE_LINE.fullmatch(wanted):
-        files = verdicts.select("file").unique().collect().to_series().to_list()
-        here = here | ((pl.col("line") == int(match["line"])) & pl.col("file").is_in(_meant(match["file"], files)))
-    rows = verdicts.filter(here).collect().to_dicts()
-    exact = [row for row in rows if row["id"] == wanted] or rows
-    if not exact:
-        raise UsageError(f"no row {wanted!r} in {folder}; give an id, or FILE:LINE of the input")
-    if len(exact) > 1:
-        some = ", ".join(row["id"] for row in exact[:4])
-        raise UsageError(f"{wanted!r} could be {len(exact)} rows: {some} ...")
-    return exact[0]
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = curated_manifest(folder)
+        self.checks = tuple(self.manifest.dropped_by)
+        self.thresholds = _thresholds(self.manifest)
+        self._verdicts = _with_places(folder / VERDICTS)
+
+    def kept(self, count: int) -> list[Row]:
+        """Return the first rows that were kept."""
+        return self._rows(self._first(pl.col("is_kept"), count))
+
+    def dropped(self, count: int, check: str | None = None) -> list[Row]:
+        """Return the first rows that were dropped (or only marked), by one check if it is named.
+
+        Raises:
+            UsageError: The result has no check of that name.
+        """
+        by = pl.col("dropped_by")
+        return self._rows(self._first(by.is_not_null() if check is None else by == self._known(check), count))
+
+    def borderline(self, count: int, check: str | None = None) -> list[Row]:
+        """Return the rows whose measure lies nearest to a threshold, as many that fail it as that pass, if there are.
+
+        Args:
+            count: How many, of both sides together.
+            check: Whose threshold; None for all that have one. Distances are then shares of the threshold.
+
+        Raises:
+            UsageError: The result has no check of that name, or its measure is held against no single number.
+        """
+        if check is not None and self._known(check) not in self.thresholds:
+            with_one = ", ".join(self.thresholds) or "none of them"
+            raise UsageError(f"{check} holds its measure against no single number; these do: {with_one}")
+        return self._rows(self._borderline(list(self.thresholds) if check is None else [check], count))
+
+    def of_every_kind(self, count: int) -> list[Row]:
+        """Return up to so many rows that each check dropped, that were kept, and that lie near a threshold."""
+        kinds = [pl.col("dropped_by") == check for check in self.checks] + [pl.col("is_kept")]
+        frames = [self._borderline(list(self.thresholds), count), *(self._first(kind, count) for kind in kinds)]
+        whole = pl.concat(frames, how="diagonal_relaxed").unique("row", keep="first", maintain_order=True)
+        return self._rows(whole.sort("row"))
+
+    def named(self, wanted: str) -> Row:
+        """Return one row.
+
+        Args:
+            wanted: The trace's id, a unique beginning of it, or FILE:LINE of the input.
+
+        Raises:
+            UsageError: No row, or more than one, is meant.
+        """
+        here = pl.col("id").str.starts_with(wanted)
+        if match := _FILE_LINE.fullmatch(wanted):
+            files = self._verdicts.select("file").unique().collect().to_series().to_list()
+            here = here | ((pl.col("line") == int(match["line"])) & pl.col("file").is_in(_meant(match["file"], files)))
+        rows = self._verdicts.filter(here).collect()
+        exact = rows.filter(pl.col("id") == wanted)
+        found = exact if len(exact) else rows
+        if not len(found):
+            raise UsageError(f"no row {wanted!r} in {self.folder}; give an id, or FILE:LINE of the input")
+        if len(found) > 1:
+            some = ", ".join(found["id"].head(4))
+            raise UsageError(f"{wanted!r} could be {len(found)} rows: {some} ...")
+        return self._rows(found)[0]
+
+    def _known(self, check: str) -> str:
+        if check not in self.checks:
+            known = f"there are {', '.join(self.checks)}{nearest(check, self.checks)}"
+            raise UsageError(f"no check {check!r} in {self.folder}; {known}")
+        return check
+
+    def _first(self, chosen: pl.Expr, count: int) -> pl.DataFrame:
+        return self._verdicts.filter(chosen).head(count).collect()
+
+    def _borderline(self, checks: Sequence[str], count: int) -> pl.DataFrame:
+        """Return the verdicts on rows near the thresholds of some checks; `near` says of which."""
+        if not checks:
+            return self._verdicts.head(0).collect()
+        failing, passing = (self._nearest(checks, outcome, count) for outcome in ("fail", "pass"))
+        return _balanced(failing, passing, count).unique("row", keep="first", maintain_order=True)
+
+    def _nearest(self, checks: Sequence[str], outcome: str, count: int) -> pl.DataFrame:
+        """Return the rows with one outcome that lie nearest to their threshold, each once, nearest first."""
+        near = pl.concat([self._near(check, outcome, count) for check in checks]).collect()
+        return near.sort("distance", "row").unique("row", keep="first", maintain_order=True).head(count)
+
+    def _near(self, check: str, outcome: str, count: int) -> pl.LazyFrame:
+        bound = self.thresholds[check].bound
+        distance = (pl.col(f"{check}.value") - bound).abs() / max(1.0, abs(bound))
+        judged = (pl.col(check) == outcome) & distance.is_not_null()
+        frame = self._verdicts.filter(judged).with_columns(distance=distance, near=pl.lit(check))
+        return frame.sort("distance", "row").head(count)
+
+    def _rows(self, chosen: pl.DataFrame) -> list[Row]:
+        """Return what is known of some rows, with their text, in the order given."""
+        found = chosen.to_dicts()
+        sides: dict[Side, dict[int, JSON]] = {"kept": {}, "dropped": {}}
+        for side in sides:
+            places = {row["place"] for row in found if row["is_kept"] == (side == "kept")}
+            sides[side] = dict(_lines_at(self.folder / (KEPT if side == "kept" else DROPPED), places))
+        return [self._row(row, sides["kept" if row["is_kept"] else "dropped"].get(row["place"])) for row in found]
+
+    def _row(self, row: Mapping[str, object], line: JSON | None) -> Row:
+        raw = line if line is None or row["is_kept"] else line.get("row")
+        verdicts = tuple(
+            Verdict(check=check, outcome=row[check], value=row[f"{check}.value"], threshold=self.thresholds.get(check))  # type: ignore[arg-type] # what we wrote there
+            for check in self.checks
+        )
+        known = {name: row[name] for name in ("id", "file", "line", "offset", "dropped_by", "reason", "is_kept")}
+        near = row.get("near")
+        trace = None if raw is None else _trace(raw, self.manifest.columns)
+        return Row(**known, verdicts=verdicts, near=near, raw=raw, trace=trace)  # type: ignore[arg-type] # likewise
+
+
+def _with_places(path: Path) -> pl.LazyFrame:
+    """Return the verdicts with `row`, `is_kept`, and `place`: the n-th kept row is line n of kept/."""
+    verdicts = pl.scan_parquet(path, glob=False)
+    if "dropped_by" not in verdicts.collect_schema():
+        verdicts = verdicts.with_columns(dropped_by="marked_by", is_kept=pl.lit(value=True))
+    else:
+        verdicts = verdicts.with_columns(is_kept=pl.col("dropped_by").is_null())
+    kept = pl.col("is_kept").cum_sum()
+    place = pl.when(pl.col("is_kept")).then(kept).otherwise((~pl.col("is_kept")).cum_sum())
+    return verdicts.with_columns(place=place.cast(pl.Int64) - 1).with_row_index("row")
+
+
+def _thresholds(manifest: CuratedManifest) -> dict[str, Threshold]:
+    """Return what the measure of each check is held against, for those where one number decides."""
+    found = {}
+    for name, check in zip(manifest.dropped_by, manifest.checks, strict=True):
+        bound = check["parameters"].get(check.get("threshold"))
+        if isinstance(bound, int | float):
+            found[name] = Threshold(name=check["threshold"], bound=float(bound))
+    return found
+
+
+def _balanced(failing: pl.DataFrame, passing: pl.DataFrame, count: int) -> pl.DataFrame:
+    """Return half of each side, and more of one where the other has not so many, from the failing side to the other."""
+    of_failing = min(len(failing), max(-(-count // 2), count - len(passing)))
+    return pl.concat([failing.head(of_failing), passing.head(count - of_failing)])
+
+
+def _lines_at(folder: Path, places: set[int]) -> Iterator[tuple[int, JSON]]:
+    """Yield the lines at some places of all shards of a folder, counted from 0."""
+    place = 0
+    left = len(places)
+    for shard in sorted(folder.glob("*.jsonl")) if places else []:
+        with shard.open("rb") as file:
+            for line in file:
+                if place in places:
+                    yield place, jsonlines.decode(line)
+                    left -= 1
+                place += 1
+                if not left:
+                    return
+
+
+def _trace(raw: JSON, columns: dict[str, str]) -> Trace | None:
+    try:
+        return next(iter(read_row(raw, columns).traces), None)
+    except ValueError:
+        return None
 
 
 def _meant(typed: str, files: list[str]) -> list[str]:
@@ -112,19 +222,6 @@ def _meant(typed: str, files: list[str]) -> list[str]:
 
 
 _FILE_LINE = re.compile(r"(?P<file>.+):(?P<line>[0-9]{1,18})", re.DOTALL)
-
-
-def trace_of_row(folder: Path, row: dict[str, Any]) -> Trace | None:
-    """Return the trace behind a row's verdicts: the n-th kept row is the n-th kept line; a dropped one has its id."""
-    if row["dropped_by"] is not None:
-        for shard in sorted((folder / DROPPED).glob("*.jsonl")):
-            for line in _lines(shard):
-                if line["id"] == row["id"]:
-                    return _trace(line, _columns(folder))
-        return None
-    kept = pl.scan_parquet(folder / VERDICTS, glob=False).filter(pl.col("dropped_by").is_null()).with_row_index("place")
-    place = kept.filter(pl.col("id") == row["id"]).select("place").collect().item(0, 0)
-    return next((trace for number, (_, trace) in enumerate(kept_rows(folder)) if number == place), None)
 
 
 def attempts_of(folder: Path, id_: str) -> list[Attempt]:

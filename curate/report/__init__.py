@@ -1,5 +1,6 @@
 """What came of it, in words and tables for people.
 
 funnel.py   rows in, dropped by each check, kept
-rows.py     one row, readably
+rows.py     rows for a terminal, and the whole life of one
+page.py     rows as a page (page.html, page.css, page.js)
 """

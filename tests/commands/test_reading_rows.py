@@ -61,11 +61,21 @@ def test_why_by_every_name(finished: Path, tmp_path: Path) -> None:
     assert re.search(r"^  exact_duplicate +not judged$", said, re.MULTILINE)
 
 
+WHERE = ("id", "file", "line", "offset", "dropped_by", "reason")
+
+
 def test_why_as_json(finished: Path, tmp_path: Path) -> None:
     """`why --json` gives verdicts and attempts, with the reply verbatim, as one object."""
     row = verdicts(finished)[0]
     told = json.loads(curate("why", finished, row["id"], "--json", cwd=tmp_path).stdout)
-    assert told["verdicts"] == row
+    assert {name: told[name] for name in WHERE} == {name: row[name] for name in WHERE}
+    assert [verdict["check"] for verdict in told["verdicts"]] == [name for name in row if f"{name}.value" in row]
+    for verdict in told["verdicts"]:
+        assert (verdict["outcome"], verdict["value"]) == (row[verdict["check"]], row[f"{verdict['check']}.value"])
+    bounds = {verdict["check"]: verdict["threshold"] for verdict in told["verdicts"]}
+    assert bounds["final_answer_only"] == {"name": "min_words", "bound": 6}
+    assert bounds["truncated"] is None
+    assert told["raw"]["id"] == told["trace"]["id"] == row["id"]
     (attempt,) = told["attempts"]
     assert attempt["key"] == row["id"]
     assert attempt["reply"]["finish_reason"] in {"stop", "length"}
@@ -96,7 +106,8 @@ def test_why_of_an_imported_row(hostile: Path, tmp_path: Path) -> None:
     """A row of a file, which no request is behind, tells its verdicts alone."""
     told = json.loads(curate("why", hostile / "out", "rows.jsonl:4", "--json", cwd=tmp_path).stdout)
     assert told["attempts"] == []
-    assert told["verdicts"]["dropped_by"] == "truncated"
+    assert told["dropped_by"] == "truncated"
+    assert told["raw"]["question"] == told["trace"]["problem"]["text"]
 
 
 def test_reading_leaves_nothing_behind(finished: Path, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ LAYERS: dict[str, int] = {
     "jail": 1,
     "harness": 1,
     "manifests": 1,
+    "lives": 1,
     "schemas": 2,
     "columns": 2,
     "sources": 2,
