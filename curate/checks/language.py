@@ -30,7 +30,8 @@ _ASIDE = re.compile(
     r"|\\(?:text|mathrm|textbf)\{[^{}]{0,80}\}|\\[A-Za-z]+|https?://\S+"
     r"|\"[^\"\n]{1,80}\"|(?<!\w)'[^'\n]{1,60}'|\([^()\n]{1,60}\)"
     "|\u201c[^\u201d\n]{1,80}\u201d|\u2018[^\u2019\n]{1,60}\u2019|\u300c[^\u300d\n]{1,60}\u300d|\u300a[^\u300b\n]{1,60}\u300b"
-    "|\uff08[^\uff09\n]{1,60}\uff09|[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,10}(?=\\s?[(\uff08])",
+    "|\uff08[^\uff09\n]{1,60}\uff09"
+    "|(?<![\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af])[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,10}(?=\\s?[(\uff08])",
     re.DOTALL,
 )
 """Code, formulas, addresses, quotations, remarks in brackets, and names with a remark in brackets: no language."""
@@ -41,6 +42,8 @@ _FUNCTION_WORDS = frozenset(
 _HEADS = frozenset(range(0xD0, 0xE2)) | frozenset(range(0xE3, 0xEE))
 _NOT_HEADS = bytes(set(range(256)) - _HEADS)
 """Every byte that no character of another script than Latin and Greek begins with in UTF-8."""
+MAX_CHARACTERS = 200_000
+"""Of a longer text only the end is looked at, which is where a model loses its way."""
 MIN_SHARE = 0.2
 """The language of the question is that of the reasoning too where it makes up at least so much of it."""
 
@@ -59,7 +62,7 @@ def mixed_language(trace: Trace, *, max_words: int = 2) -> Finding | None:
         max_words: Most words (or characters, in scripts without spaces) in any other script; the measure is how many
             there are.
     """
-    text = trace.chain
+    text = trace.chain[-MAX_CHARACTERS:]
     if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _NOT_HEADS):
         return _NONE
     plain = _ASIDE.sub(" ", text)
