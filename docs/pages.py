@@ -12,6 +12,9 @@ import msgspec
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from benchmarks.figures import Figure
+from benchmarks.labels import DEFAULT_LIST
+from benchmarks.quality import load
 from curate.checks import CHECKS, DEFAULT_CHECKS, CorpusCheck
 from curate.cli import COMMANDS, cli
 from curate.export import FORMATS
@@ -190,7 +193,33 @@ def checks_page() -> str:
         ]
         if rows:
             parts.append("\n".join(["| parameter | type | default | |", "|---|---|---|---|", *rows]))
+        parts += _measured(check.name)
+    parts += [MEASURED, *_measured(DEFAULT_LIST)]
     return "\n\n".join(parts)
+
+
+MEASURED = """\
+## How they were measured
+
+`make quality` runs each check on rows whose faults are known, and prints what stands here: model outputs and human
+solutions with labels, some of them prepared as the table says (`sample` is the committed part of such a file), and
+faults that `builtin/noisy` plants. In brackets the 95% bounds (Wilson). A false alarm is a sound row that fails.
+`python -m benchmarks.quality --wrong truncated` prints the rows that a check gets wrong. Here, the default list as a
+whole:"""
+
+
+def _measured(check: str) -> list[str]:
+    """Return the table of what was measured of a check, if anything was; of the sample only where there is no more."""
+    figures = [one for one in load() if one.check == check]
+    fullest = {(one.on, one.rows) for one in figures if one.source != "sample"}
+    rows = [_cells(one) for one in figures if one.source != "sample" or (one.on, one.rows) not in fullest]
+    heads = ["| measured on | faulty | recall | precision | sound | false alarms |", "|---|---:|---|---|---:|---|"]
+    return ["\n".join([*heads, *rows])] if rows else []
+
+
+def _cells(one: Figure) -> str:
+    shares = (one.recall, one.precision, f"{one.sound:,}", one.false_alarms)
+    return f"| {one.on}: {one.rows} | {one.faulty:,} | {' | '.join(map(str, shares))} |"
 
 
 def _unwrapped(text: str) -> str:

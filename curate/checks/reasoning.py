@@ -24,7 +24,7 @@ def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
     """The trace states an answer and does not say how it was found.
 
     The statement of the answer (a box, a tag, `####`, JSON, a sentence such as "the answer is ...") is taken away,
-    and so are sentences that only say the answer again, courtesies and words that carry nothing. What is left must have
+    with one sentence that only says the answer again, courtesies and words that carry nothing. What is left must have
     `min_words` words or show a working such as `3 * 4 = 12`. A response that is one sentence, one expression or one
     equation is only an answer. Thinking that stands apart from the response counts as reasoning.
 
@@ -38,7 +38,10 @@ def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
     if not trace.response and not trace.reasoning:
         return None
     head = rest[:COUNTED_CHARACTERS]
-    sentences = [sentence for sentence in _sentences(head) if not _says_again(sentence, trace.answer or "")]
+    sentences = _sentences(head)
+    again = next((sentence for sentence in sentences if _says_again(sentence, trace.answer or "")), None)
+    if again is not None:
+        sentences.remove(again)
     if stands_alone and len(sentences) == 1 and _is_bare_statement(sentences[0]):
         sentences = []
     words = min(COUNTED_WORDS, count_words(_FILLER.sub(" ", " . ".join(sentences))))

@@ -1,0 +1,61 @@
+"""Rows with faults that `builtin/noisy` plants, and which check each fault is for."""
+
+import asyncio
+from collections.abc import Iterator
+
+import msgspec
+
+from curate.digests import digest
+from curate.families import FAMILIES
+from curate.problems import builtin_problems
+from curate.prompts import STYLES
+from curate.records import Request, Sampling, Trace
+from curate.teachers.builtin import BuiltinTeacher
+from curate.traces.build import trace_of
+
+PROBLEMS_EACH = 900
+MAX_TOKENS = 2048
+CAUGHT_BY: dict[str, tuple[str, ...]] = {
+    "truncated": ("truncated",),
+    "looping": ("looping", "truncated"),
+    "final_answer_only": ("final_answer_only", "too_few_steps"),
+    "wrong_answer": ("wrong_answer",),
+    "wrong_step": ("wrong_answer",),
+}
+"""Fault to the checks that must find it."""
+ALSO: dict[str, tuple[str, ...]] = {
+    "truncated": ("empty_response", "missing_answer", "unclosed_thinking", "looping", "too_few_steps"),
+    "looping": ("empty_response", "missing_answer", "unclosed_thinking", "too_few_steps"),
+    "final_answer_only": ("answer_mismatch",),
+    "wrong_answer": ("answer_mismatch",),
+}
+"""Fault to the checks that may as well fail the row: it is not counted for them, neither way."""
+
+
+def noisy_traces(problems_each: int = PROBLEMS_EACH, seed: int = 1) -> Iterator[Trace]:
+    """Yield traces of the noisy teacher, over all families and difficulties."""
+    teacher = BuiltinTeacher("noisy", {})
+    for family in FAMILIES:
+        for problem in builtin_problems(family, seed, problems_each, (1, 2, 3, 4, 5)):
+            request = Request(
+                key=digest(problem.id),
+                problem=problem,
+                messages=STYLES["zero_shot_cot"](problem),
+                sampling=Sampling(model="noisy", provider="builtin", max_tokens=MAX_TOKENS, seed=seed),
+                sample=0,
+            )
+            yield trace_of(request, asyncio.run(teacher.reply(request)).reply, recipe="quality")
+
+
+def unlabelled(trace: Trace) -> Trace:
+    """Return a trace as checks see it: without `origin`, where the fault is named."""
+    return msgspec.structs.replace(trace, origin=type(trace.origin)())
+
+
+def label(fault: str | None, check: str) -> bool | None:
+    """Say whether a row with a fault, or with none, is faulty in the eyes of a check; None where it is not judged."""
+    if fault is None:
+        return False
+    if check in CAUGHT_BY[fault]:
+        return True
+    return None if check in ALSO.get(fault, ()) else False
