@@ -47,7 +47,7 @@ def cut_ending(text: str, min_words: int) -> str | None:
     last = text[text.rfind("\n") + 1 :][-LINE_CHARACTERS:]
     if not _hangs(last) and (_ends_well(last) or _says_enough(last) or _lines_end_bare(text)):
         return None
-    if count_words(text[:LINE_CHARACTERS]) < min_words:
+    if count_words(text[:LINE_CHARACTERS]) < min_words and not _BEGINS_SENTENCE.match(text):
         return None
     return f"ends inside a sentence: ... {text[-40:]}"
 
@@ -145,7 +145,8 @@ def _hangs(line: str) -> bool:
     """Say whether a line breaks off in the middle of something that must go on."""
     opens_quote = line[-2:] in {' "', " $", " `"} and line.count(line[-1]) % 2 == 1
     halves_word = line.endswith("'") and line[-2:-1].isalpha() and " '" not in line
-    return opens_quote or halves_word or _HANGS.search(line[-_HANGING_CHARACTERS:]) is not None
+    in_brackets = line.count("(") > line.count(")")
+    return in_brackets or opens_quote or halves_word or _HANGS.search(line[-_HANGING_CHARACTERS:]) is not None
 
 
 _NUMBER = r"\d+(?:[.,/:]\d+)*"
@@ -158,7 +159,9 @@ _VALUE = re.compile(
 )
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{2}[.!?]\s+[A-Z]|\d[.!?]\s+[A-Z]")
 _PROSE_WORD = re.compile(r"(?<!\\)\b(?!sin|cos|tan|log|exp|lim|sqrt|mod|gcd|lcm|max|min)[^\W\d_]{3,}")
-_SYMBOL = re.compile(r"[\d=]")
+_FORMULA_END = re.compile(r"\d\w?\Z|[-+*/^=][^=]*\b\w\Z")
+_BEGINS_SENTENCE = re.compile(r"(?:Let's|To|We|Given|Since|If|Here|Therefore,?) [a-z]")
+"""A few words that begin so are no short answer, but a sentence that went no further."""
 _ADDRESS = re.compile(r"https?://\S+\Z")
 _FAREWELL = re.compile(
     r"\b(?:hope (?:this|that|it) helps|let me know\b[^.]{0,60}|good luck|thank you|thanks|(?:best|kind) regards)\b"
@@ -178,7 +181,7 @@ def _says_enough(line: str) -> bool:
         return True
     if _RESULT.search(line):
         return _SENTENCE_BEFORE.search(line) is None
-    return _PROSE_WORD.search(line) is None and _SYMBOL.search(line) is not None
+    return _PROSE_WORD.search(line) is None and _FORMULA_END.search(line) is not None
 
 
 def _lines_end_bare(text: str) -> bool:
