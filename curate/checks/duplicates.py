@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from curate.digests import normalised_words, raw_digest
+from curate.digests import raw_digest
 from curate.records import Trace
+from curate.similarity.folding import folded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -12,12 +13,12 @@ Of = Literal["trace", "reasoning", "problem"]
 
 
 def exact_duplicate_signature(trace: Trace, *, of: Of = "trace") -> bytes:
-    """Return 16 bytes that two rows share when what is compared is equal but for case and white space."""
+    """Return 16 bytes that two rows share when what is compared is equal once it is folded."""
     if of == "problem":
-        return raw_digest(_folded(trace.problem.text))
+        return raw_digest(folded(trace.problem.text))
     if of == "reasoning":
-        return raw_digest(_folded(trace.chain))
-    return raw_digest(*map(_folded, (*asked(trace), trace.reasoning, trace.response)))
+        return raw_digest(folded(trace.chain))
+    return raw_digest(*map(folded, (*asked(trace), trace.reasoning, trace.response)))
 
 
 def asked(trace: Trace) -> tuple[str, ...]:
@@ -27,7 +28,7 @@ def asked(trace: Trace) -> tuple[str, ...]:
 
 
 def exact_duplicate(rows: "pl.DataFrame", *, of: Of = "trace") -> "pl.DataFrame":
-    """The row repeats another one: the same text after Unicode normalisation (NFKC), case and white space.
+    """The row repeats another one: the same text after Unicode normalisation (NFKC), case, spacing and LaTeX spacing.
 
     Of the rows that are equal the one with the lowest id is kept, of identical ones the first; the reason
     names it. With `of: problem` all samples of a problem stay, and copies of its text under another id go.
@@ -50,8 +51,3 @@ def exact_duplicate(rows: "pl.DataFrame", *, of: Of = "trace") -> "pl.DataFrame"
         failing = ordered.with_columns(**first).filter(pl.col("row") != pl.col("kept_row"))
     reason = pl.format("the same {} as {}", pl.lit(of), "kept")
     return failing.select("row", reason=reason, value=pl.lit(None, pl.Float64))
-
-
-def _folded(text: str) -> str:
-    """Return what is compared: NFKC, case folded, white space as single spaces."""
-    return " ".join((text if text.isascii() else normalised_words("NFKC", text)).casefold().split())

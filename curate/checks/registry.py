@@ -4,11 +4,12 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from curate.checks.corpus import Signature
 from curate.records import JSON, Finding, Outcome, Trace
 from curate.schemas import Schema
 
@@ -95,7 +96,7 @@ def _hints(function: Callable[..., Any], names: Mapping[str, object]) -> dict[st
     """Return the evaluated annotations of some parameters; a frame of rows is nothing that a recipe sets."""
     annotations = {name: hint for name, hint in inspect.get_annotations(function).items() if name in names}
     holder = type("holder", (), {"__annotations__": annotations, "__module__": function.__module__})
-    return get_type_hints(holder)
+    return get_type_hints(holder, include_extras=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +125,7 @@ class CorpusCheck(_Named):
     """
 
     judge: "Callable[..., pl.DataFrame]"
-    signature: Callable[..., bytes]
+    signature: Callable[..., Any]
     over: Literal["survivors", "all"] = "survivors"
     """Whose signatures `judge` is given. With `all` those of every reply, taken before any check has dropped one: what
     it says of a group (votes, share of right answers) is then a fact about all replies of the problem. It still drops
@@ -135,7 +136,22 @@ class CorpusCheck(_Named):
     never."""
 
 
+@dataclass(frozen=True, eq=False)
+class StoredCheck(CorpusCheck):
+    """A corpus check whose signatures stay on disk, so that its memory is bounded by a few bytes a row.
+
+    `signature` returns keys and evidence, `judge` takes a `Corpus` instead of a frame.
+    """
+
+    signature: Callable[..., Signature]
+
+
 Check = RowCheck | CorpusCheck
+Size = Annotated[int, Field(ge=1, le=4096), "size"]
+"""A parameter that says how something is measured; it is no threshold, so no side of it is kept."""
+Share = Annotated[float, Field(gt=0, le=1)]
+Dataset = Annotated[str, "dataset"]
+"""A parameter that names files or a folder of traces, relative to the recipe."""
 Registry = Mapping[str, Check]
 """Name to check: ours, or ours and those of a recipe's plugins."""
 

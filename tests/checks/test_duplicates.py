@@ -45,13 +45,18 @@ def test_lowest_id_is_kept_and_named() -> None:
         pytest.param("Two  eggs.", "two\neggs.", True, id="case and space"),
         pytest.param("\ufb01ve", "five", True, id="compatibility forms"),
         pytest.param("x \u00b2", "x 2", True, id="superscripts"),
+        pytest.param(r"$x + 1$", r"$x\,+\;1$", True, id="thin spaces of LaTeX"),
+        pytest.param(r"\frac{1}{2}", r"\frac {1} {2}", True, id="spaces that LaTeX does not show"),
+        pytest.param(r"\left( x \right)", "(x)", True, id="sizes of LaTeX"),
+        pytest.param(r"3 \cdot 4", r"3\ 4", False, id="multiplication is no space"),
+        pytest.param(r"\alpha b", r"\alphab", False, id="a space that ends a command"),
         pytest.param("two eggs.", "two eggs!", False, id="punctuation"),
         pytest.param("3 eggs", "4 eggs", False, id="a number"),
         pytest.param("", "", True, id="empty"),
     ],
 )
 def test_what_counts_as_equal(left: str, right: str, *, same: bool) -> None:
-    """Case, white space and compatibility forms do not tell rows apart; anything else does."""
+    """Case, spacing and compatibility forms do not tell rows apart; anything else does."""
     assert (dropped([row("a", left), row("b", right)]) != {}) is same
 
 

@@ -1,0 +1,1 @@
+"""Tests of words, shingles, MinHash and stars."""
