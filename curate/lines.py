@@ -25,6 +25,8 @@ MAX_DEPTH = 500
 """Levels of arrays and objects on a line. Python's own bound depends on how deep its caller stands in calls, so what
 it refuses would depend on the number of workers."""
 
+_BLANKS = (b"", b" ", b"\t", b"\r", b"\n")
+
 Compression = Literal["gzip", "zstd"]
 
 
@@ -72,7 +74,7 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def is_blank(self) -> bool:
         """Whether nothing but white space stands on it."""
-        return self.sha256 is None and not self.data.strip(b" \t\r\n")
+        return self.data[:1] in _BLANKS and self.sha256 is None and not self.data.strip(b" \t\r\n")
 
 
 def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[Line]:

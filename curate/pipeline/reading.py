@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from curate.columns import Mapped
 from curate.digests import digest
-from curate.jsonlines import nested_beyond, valid_text
-from curate.lines import MAX_DEPTH, Line, decode_line
+from curate.jsonlines import valid_text
+from curate.lines import Line, decode_line
 from curate.pipeline.job import Bench
 from curate.pipeline.state import FAIL, Drop, State
 from curate.traces.foreign import SEVERAL, Read, StructureError, read_row
@@ -36,7 +36,7 @@ class Reader:
         Raises:
             ValueError: It could not be read; the message says why.
         """
-        if self._try_own and line.sha256 is None and not nested_beyond(line.data, MAX_DEPTH):
+        if self._try_own and line.sha256 is None:
             read = read_own(line.data)
             if read is not None:
                 return read

@@ -10,6 +10,8 @@ from typing import Literal
 import msgspec
 
 from curate.columns import Mapped
+from curate.jsonlines import nested_beyond
+from curate.lines import MAX_DEPTH
 from curate.records import Message, Origin, Problem, Sampling, Trace, Usage
 from curate.traces.foreign import OWN_COLUMNS, Read
 
@@ -54,6 +56,8 @@ def read_own(line: bytes) -> Read | None:
         trace = _decode(line)
     except (ValueError, RecursionError):
         return None
+    if (trace.data or trace.extra) and nested_beyond(line, MAX_DEPTH):
+        return None  # elsewhere the records themselves bound the depth
     _hide(trace, "origin", _NO_ORIGIN)
     _hide(trace, "extra", {})
     return Read("trace", (trace,), OWN_COLUMNS)
