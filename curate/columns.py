@@ -5,6 +5,7 @@ used is remembered, so that the rest of the row can be carried along unharmed.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from curate.digests import problem_id
 from curate.records import JSON, Problem
@@ -15,7 +16,7 @@ PROBLEM_FIELDS = ("answer_type", "domain", "family", "source", "license")
 """Fields of a problem that are text, each read from the column of its own name."""
 
 Mapped = Mapping[str, str]
-"""Field to the column that holds it."""
+"""Field to the column that holds it, or to a dotted path to where it lies."""
 
 
 class RowReader:
@@ -37,10 +38,18 @@ class RowReader:
         column = self.mapped.get(field)
         return usual if column is None else (column,)
 
+    def value(self, column: str) -> Any:  # noqa: ANN401 - any JSON value
+        """Return what a column holds, or what lies at a dotted path: `choices.0.message.content`; None for nothing."""
+        return self.row[column] if column in self.row else value_at(self.row, column)
+
+    def holds_list(self, column: str) -> bool:
+        """Say whether a column holds a list."""
+        return isinstance(self.row.get(column), list)
+
     def text(self, field: str, usual: Iterable[str], besides: str = "") -> str | None:
         """Return the text of the first column that holds some."""
         for column in self.columns(field, usual):
-            value = self.row.get(column)
+            value = self.value(column)
             if isinstance(value, str) and column != besides:
                 self.used[column] = field
                 return value
@@ -49,7 +58,7 @@ class RowReader:
     def count(self, field: str, usual: Iterable[str]) -> int | None:
         """Return the count of the first column that holds one: a whole number from 0."""
         for column in self.columns(field, usual):
-            value = whole(self.row.get(column))
+            value = whole(self.value(column))
             if value is not None:
                 self.used[column] = field
                 return value
@@ -58,7 +67,7 @@ class RowReader:
     def reference(self) -> str | None:
         """Return the reference as text, numbers as they are written; of a worked solution what stands after `####`."""
         for column in self.columns("reference", REFERENCE_COLUMNS):
-            value = self.row.get(column)
+            value = self.value(column)
             if isinstance(value, str | int | float) and not isinstance(value, bool) and column not in self.used:
                 self.used[column] = "reference"
                 text = str(value)
@@ -90,6 +99,21 @@ class RowReader:
             difficulty=self.count("difficulty", ("difficulty",)),
             **about,
         )
+
+
+def value_at(row: JSON, path: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Return what lies at a dotted path into a row, None for nothing."""
+    if "." not in path:
+        return None
+    value: Any = row
+    for step in path.split("."):
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value
 
 
 def whole(value: object) -> int | None:

@@ -3,20 +3,19 @@
 A unit of work is a newline-aligned range of a plain file, or one compressed file.
 """
 
-import gzip
 import hashlib
 import io
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from typing import BinaryIO, Literal
 
 import msgspec
-import zstandard
 
+from curate.compressed import Decompressed
 from curate.errors import DataError
 from curate.jsonlines import BOM, UnreadableLineError, decode, nested_beyond
+from curate.parquet import DamagedParquetError, parquet_lines
 from curate.records import JSON
 
 MAX_LINE_BYTES = 64 * 2**20
@@ -27,7 +26,7 @@ it refuses would depend on the number of workers."""
 
 _BLANKS = (b"", b" ", b"\t", b"\r", b"\n")
 
-Compression = Literal["gzip", "zstd"]
+Packing = Literal["gzip", "zstd", "parquet"]
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +36,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The shortest ending of its path that tells it from the other inputs; the name that goes into results."""
     path: str
     """Where it is on this machine; goes into no result."""
-    compression: Compression | None = None
+    packing: Packing | None = None
+    """How its lines are packed; None where they lie open."""
     stamp: tuple[int, int, int] | None = None
     """Inode, size and time of change (ns) when the input was planned; None for a file that is only looked at."""
 
@@ -63,45 +63,81 @@ class Line(msgspec.Struct, frozen=True):
     number: int
     """From 1, blank lines included."""
     offset: int
-    """Bytes before it, in the uncompressed file."""
+    """Bytes before it, in the uncompressed file; of a Parquet file, rows."""
     data: bytes
     """Its bytes with their line ending, without a byte order mark; the first part of a line that is too long."""
     size: int
     """Bytes in all, also where `data` is only the first part."""
     sha256: str | None = None
     """Digest of the whole line, where it is too long to be read; else None."""
+    damage: str | None = None
+    """What is wrong with the file from here on, where that is so; `data` is what could still be read."""
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing but white space stands on it."""
-        return self.data[:1] in _BLANKS and self.sha256 is None and not self.data.strip(b" \t\r\n")
+        bare = self.data[:1] in _BLANKS and not self.data.strip(b" \t\r\n")
+        return bare and self.sha256 is None and self.damage is None
 
 
 def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[Line]:
     """Yield the lines of a unit, blank ones included, with their places.
 
     A line beyond `max_line_bytes` is skipped in a stream: it comes with its size and digest, and only its first part.
+    Where a compressed file is damaged, the last line says so.
 
     Raises:
-        DataError: A compressed file is damaged, or the file has changed since the input was planned.
+        DataError: The file has changed since the input was planned.
     """
+    with _as_planned(unit.source):
+        if unit.source.packing == "parquet":
+            yield from _rows(unit, max_line_bytes)
+        else:
+            yield from _lines(unit, max_line_bytes)
+
+
+def _lines(unit: Unit, max_line_bytes: int) -> Iterator[Line]:
     number, offset = unit.first_line, unit.start
-    last = None if unit.max_lines is None else unit.first_line + unit.max_lines
-    with _as_planned(unit.source), explaining_damage(unit.source), open_source(unit.source) as file:
+    last = _last(unit)
+    with open_source(unit.source) as file:
         if offset:
             file.seek(offset)
         elif file.peek(len(BOM)).startswith(BOM):
             offset += len(file.read(len(BOM)))
         while (unit.end is None or offset < unit.end) and number != last:
             data = file.readline(max_line_bytes + 1)
-            if not data:
+            size, sha256, damage = len(data), None, None
+            if not data.endswith(b"\n"):
+                if size > max_line_bytes:
+                    size, sha256 = _skip_line(file, data)
+                damage = damage_of(file)
+                if not data and damage is None:
+                    return
+            yield Line(number, offset, data, size, sha256, damage)
+            if damage is not None:
                 return
-            size, sha256 = len(data), None
-            if size > max_line_bytes and not data.endswith(b"\n"):
-                size, sha256 = _skip_line(file, data)
-            yield Line(number, offset, data, size, sha256)
             number += 1
             offset += size
+
+
+def _rows(unit: Unit, max_line_bytes: int) -> Iterator[Line]:
+    """Yield the rows of a Parquet file as lines."""
+    number, last = unit.first_line, _last(unit)
+    try:
+        for data in parquet_lines(unit.source.path):
+            if number == last:
+                return
+            is_long = len(data) > max_line_bytes + 1
+            sha256 = hashlib.sha256(data).hexdigest() if is_long else None
+            yield Line(number, number - 1, data[:max_line_bytes] if is_long else data, len(data), sha256)
+            number += 1
+    except DamagedParquetError as error:
+        yield Line(number, number - 1, b"", 0, None, str(error))
+
+
+def _last(unit: Unit) -> int | None:
+    """Return the number of the first line that is not read any more, or None when all are."""
+    return None if unit.max_lines is None else unit.first_line + unit.max_lines
 
 
 def decode_line(line: Line) -> JSON:
@@ -110,6 +146,8 @@ def decode_line(line: Line) -> JSON:
     Raises:
         UnreadableLineError: It is none, or too long, or nested too deeply; the message says why.
     """
+    if line.damage is not None:
+        raise UnreadableLineError(f"the file is damaged from here on: {line.damage}")
     if line.sha256 is not None:
         raise UnreadableLineError(f"the line is too long: {line.size:,} bytes")
     if nested_beyond(line.data, MAX_DEPTH):
@@ -145,19 +183,6 @@ def _as_planned(source: Source) -> Iterator[None]:
         raise DataError(f"{source.name} has changed while it was worked on; nothing was written")
 
 
-@contextmanager
-def explaining_damage(source: Source) -> Iterator[None]:
-    """Turn what a decompressor says of a damaged file into one sentence.
-
-    Raises:
-        DataError: With the file's name.
-    """
-    try:
-        yield
-    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
-        raise DataError(f"{source.name} is damaged: {error}") from error
-
-
 def _skip_line(file: BinaryIO, head: bytes) -> tuple[int, str]:
     """Read to the end of a line that is too long, and return its whole size and digest."""
     digest, size = hashlib.sha256(head), len(head)
@@ -170,60 +195,12 @@ def _skip_line(file: BinaryIO, head: bytes) -> tuple[int, str]:
 
 
 def open_source(source: Source) -> io.BufferedReader:
-    """Open a source for reading its uncompressed bytes."""
-    if source.compression == "gzip":
-        return io.BufferedReader(cast("io.RawIOBase", gzip.open(source.path)), BLOCK_BYTES)
-    if source.compression == "zstd":
-        return io.BufferedReader(_ZstdFile(source.path), BLOCK_BYTES)
+    """Open a source of lines for reading its uncompressed bytes."""
+    if source.packing in {"gzip", "zstd"}:
+        return io.BufferedReader(Decompressed(source.path, source.packing), BLOCK_BYTES)
     return io.BufferedReader(io.FileIO(source.path), BLOCK_BYTES)
 
 
-class _ZstdFile(io.RawIOBase):
-    """The uncompressed bytes of a .zst file.
-
-    zstandard has a reader of its own, which takes a file that is torn off for one that ends there. Little is fed at a
-    time, because four bytes may stand for 128 KB.
-    """
-
-    FEED_BYTES = 512
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self._file = Path(path).open("rb")  # noqa: SIM115 - closed with this one
-        self._frame: zstandard.ZstdDecompressionObj | None = None
-        self._ahead = b""
-        self._plain = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Whether it can be read; what a buffer asks."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - anything writable, as the base class has it
-        """Fill `buffer`, less at the end of the file alone.
-
-        Raises:
-            EOFError: The file ends inside a frame.
-        """
-        filled = 0
-        while filled < len(buffer) and (self._plain or self._decompress_more()):
-            piece = self._plain[: len(buffer) - filled]
-            buffer[filled : filled + len(piece)] = piece
-            self._plain = self._plain[len(piece) :]
-            filled += len(piece)
-        return filled
-
-    def _decompress_more(self) -> bool:
-        data = self._ahead or self._file.read(self.FEED_BYTES)
-        if not data and self._frame is not None:
-            raise EOFError("the file ends inside a frame")
-        if data:
-            frame = self._frame or zstandard.ZstdDecompressor().decompressobj()
-            self._plain = memoryview(frame.decompress(data))
-            self._ahead = frame.unused_data if frame.eof else b""
-            self._frame = None if frame.eof else frame
-        return bool(data)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-        super().close()
+def damage_of(file: io.BufferedReader) -> str | None:
+    """Return what is wrong with a file that was read to its end, or None."""
+    return file.raw.damage if isinstance(file.raw, Decompressed) else None

@@ -18,13 +18,14 @@ from curate.errors import DataError
 from curate.folders import kind_of
 from curate.jsonlines import BOM, valid_text
 from curate.layout import KEPT, LEDGER, TRACES
-from curate.lines import BLOCK_BYTES, Compression, Source, Unit, explaining_damage, open_source, read_lines, stamp_of
+from curate.lines import BLOCK_BYTES, Packing, Source, Unit, damage_of, open_source, read_lines, stamp_of
 
 UNIT_BYTES = 64 * 2**20
 STDIN = "-"
 SPOOLED = f".{STDIN}"
 """The name of the copy of standard input."""
-SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+_PACKINGS: dict[str, Packing] = {".gz": "gzip", ".zst": "zstd", ".parquet": "parquet"}
 
 
 Hashes = tuple[tuple[str, int, str], ...]
@@ -67,7 +68,7 @@ def find_sources(inputs: Sequence[str], *, scratch: Path | None = None) -> tuple
         Source(
             name=STDIN if path == spooled else valid_text(names[path]),
             path=str(path),
-            compression=compression_of(path),
+            packing=packing_of(path),
         )
         for path in paths.values()
     )
@@ -81,9 +82,9 @@ def _tails(paths: list[Path]) -> dict[Path, str]:
     return {path: Path(*path.parts[-depth:]).as_posix() for path in paths}
 
 
-def compression_of(path: Path) -> Compression | None:
-    """Return how a file is compressed, by its name."""
-    return {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)  # type: ignore[return-value]
+def packing_of(path: Path) -> Packing | None:
+    """Return how the lines of a file are packed, by its name."""
+    return _PACKINGS.get(path.suffix)
 
 
 def _spooled_stdin(scratch: Path) -> Path:
@@ -157,10 +158,10 @@ def plan_input(
 
 
 def _cuts(source: Source, unit_bytes: int) -> Iterator[tuple[int, int | None, int]]:
-    """Yield start, end and first line of the units of a file; a compressed one is one."""
+    """Yield start, end and first line of the units of a file; a packed one is one."""
     start, first_line, position, lines = 0, 1, 0, 0
     with Path(source.path).open("rb") as file:
-        while source.compression is None and (block := file.read(min(BLOCK_BYTES, unit_bytes))):
+        while source.packing is None and (block := file.read(min(BLOCK_BYTES, unit_bytes))):
             newline = block.rfind(b"\n") if position + len(block) - start >= unit_bytes else -1
             if newline >= 0:
                 lines += block.count(b"\n", 0, newline + 1)
@@ -196,8 +197,8 @@ def _reading(source: Source) -> Iterator[None]:
 
 def _holds_nothing(source: Source) -> bool:
     """Say whether a file holds no bytes but a byte order mark: a compressed one that is not empty may well."""
-    with explaining_damage(source), open_source(source) as file:
-        return file.read(len(BOM) + 1) in {b"", BOM}
+    with open_source(source) as file:
+        return file.read(len(BOM) + 1) in {b"", BOM} and damage_of(file) is None
 
 
 def _limited(units: list[Unit], limit: int) -> tuple[Unit, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from curate.columns import Mapped
 from curate.digests import digest
 from curate.jsonlines import valid_text
-from curate.lines import Line, decode_line
+from curate.lines import Line, Source, decode_line
 from curate.pipeline.job import Bench
 from curate.pipeline.state import FAIL, Drop, State
 from curate.traces.foreign import SEVERAL, Read, StructureError, read_row
@@ -26,8 +26,9 @@ class Rows(NamedTuple):
 class Reader:
     """Reads lines; a file of traces is read by the quick way, until it turns out to be none."""
 
-    def __init__(self, columns: Mapped) -> None:
+    def __init__(self, columns: Mapped, source: Source) -> None:
         self.columns = columns
+        self.is_packed_by_columns = source.packing == "parquet"
         self._try_own = may_be_own(columns)
 
     def read(self, line: Line) -> Read:
@@ -68,7 +69,7 @@ def _take_in(bench: Bench, reader: Reader, line: Line, state: State) -> Read | N
         state.unreadable[line.number] = valid_text(str(error))
         return None
     state.shapes[read.shape] = state.shapes.get(read.shape, 0) + 1
-    if read.shape in SEVERAL:
+    if read.shape in SEVERAL or (reader.is_packed_by_columns and read.shape != "trace"):
         state.expanded.add(line.number)
     for trace in read.traces:
         state.add(trace.id, trace.problem.id, line)

@@ -42,7 +42,7 @@ def work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> None:
 def _work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> Done:
     done = Done()
     stretch = bench.stretch(movement)
-    reader = Reader(bench.job.columns)
+    reader = Reader(bench.job.columns, unit.source)
     lines = read_lines(unit, max_line_bytes=bench.job.max_line_bytes)
     found = _known(bench, unit, movement, lines, pieces) if movement else _new(bench, unit, reader, lines)
     with RowWriter(bench, unit, reader) if stretch.is_last else nullcontext() as writer:

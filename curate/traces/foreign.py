@@ -6,7 +6,8 @@ How a row is read, the first that fits:
     batch          an OpenAI batch output line, one trace a choice; its problem is not known unless a column has it
     generations    `generations[]`, one trace each, aligned with `finish_reasons[]`
     reply          `output|response|completion|generation` beside a problem column
-    conversation   `messages` or `conversations`, the last assistant turn is the reply
+    conversation   `messages` or `conversations`, or `prompt` and `completion` that are lists of turns; the last
+                   assistant turn is the reply
     solution       `solution` is the reply
     answer         `question` and `answer` alone: the answer is the reply, the reference stands after `####`
 
@@ -231,23 +232,28 @@ def _about(reader: RowReader) -> dict[str, Any]:
 
 
 def _conversation(reader: RowReader) -> tuple[Trace, ...] | None:
-    column = "messages" if isinstance(reader.row.get("messages"), list) else "conversations"
-    turns = _turns(reader.row.get(column))
+    columns = next((found for found in _CONVERSATIONS if all(map(reader.holds_list, found))), ())
+    said = [turn for column in columns for turn in reader.row[column]]
+    turns = _turns(said)
     last = next((place for place in reversed(range(len(turns))) if turns[place].role == "assistant"), None)
     context = turns[:last]
     asked = [turn.content for turn in context if turn.role == "user"]
     if last is None or not asked:
         return None
-    reader.used[column] = "conversation"
-    system = reader.text("system", ("system",)) if column == "conversations" else None
+    reader.used |= dict.fromkeys(columns, "conversation")
+    system = reader.text("system", ("system",)) if "conversations" in columns else None
     if system:
         context = (Message(role="system", content=system), *context)
     spoken = [turn.content for turn in context if turn.role != "system"]
     text = reader.text("problem", ()) or asked[-1]
     problem = reader.problem(text, identity="\n\n".join(spoken) if len(spoken) > 1 else text)
     about = _about(reader)
-    about["reasoning"] = about["reasoning"] or _thought(reader.row[column][last])
+    about["reasoning"] = about["reasoning"] or _thought(said[last])
     return (_trace(problem, turns[last].content, messages=context, **about),)
+
+
+_CONVERSATIONS = (("messages",), ("conversations",), ("prompt", "completion"))
+"""Columns that hold the turns of a conversation, one behind the other."""
 
 
 def _turns(value: object) -> tuple[Message, ...]:

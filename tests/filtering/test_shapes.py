@@ -1,10 +1,13 @@
+import io
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate import schemas
 from curate.columns import PROBLEM_COLUMNS, REFERENCE_COLUMNS
 from curate.errors import DataError, UsageError
 from curate.pipeline.filter import FilterOptions, preview
@@ -211,3 +214,67 @@ def test_columns_that_no_check_may_read(rows: list[tuple[Json, Json]]) -> None:
 
 def _without_offset(verdicts: list[Json]) -> list[Json]:
     return [{name: value for name, value in row.items() if name != "offset"} for row in verdicts]
+
+
+def test_map_to_a_path() -> None:
+    """A dotted path says where a field lies inside a column, which stays whole; a column of that name goes first."""
+    reply = {"choices": [{"message": {"content": "The answer is 14."}}], "model": "m"}
+    row = {"task": {"text": PROBLEM}, "result": reply, "a.b": "15"}
+    columns = {"problem": "task.text", "reply": "result.choices.0.message.content", "reference": "a.b"}
+    result = filtered(jsonl(row), {"checks": ["wrong_answer"]}, columns=columns)
+    assert result.column("wrong_answer") == ["fail"]
+    assert "reply from 'result.choices.0.message.content'" in result.notices[0]
+    with pytest.raises(DataError, match=r"--map reply=result.text: no such column"):
+        filtered(jsonl(row), columns={**columns, "reply": "result.text"})
+
+
+def test_prompt_and_completion_as_turns() -> None:
+    """`prompt` and `completion` that are lists of turns are one conversation."""
+    system, user, assistant = ({"role": role, "content": role} for role in ("system", "user", "assistant"))
+    result = filtered(jsonl({"prompt": [system, user], "completion": [assistant]}), {"checks": []})
+    assert result.manifest.shapes == {"conversation": 1}
+    assert result.rows("messages")[0]["messages"] == [system, user, assistant]
+
+
+OTHER_FORMATS = [
+    pytest.param("a.json", b'[{"question": "x", "output": "y"}]', r"jq -c '.\[\]' a.json > a.jsonl", id="an-array"),
+    pytest.param("a.json", b'[\n  {"question": "x"}\n]\n', r"jq -c '.\[\]' a.json > a.jsonl", id="an-indented-array"),
+    pytest.param("a.json", b'{\n  "question": "x"\n}\n', r"jq -c . a.json > a.jsonl", id="an-indented-object"),
+    pytest.param("a.csv", b"question,output\nx,y\n", "looks like CSV; .* a.csv a.csv.jsonl", id="csv"),
+    pytest.param("a.tsv", b"question\toutput\nx\ty\n", "looks like CSV", id="tsv"),
+]
+
+
+@pytest.mark.parametrize("name,data,message", OTHER_FORMATS)
+def test_other_formats(name: str, data: bytes, message: str) -> None:
+    """A file that is JSON over several lines, or CSV, is refused with what makes JSON Lines of it."""
+    with pytest.raises(DataError, match=message):
+        filtered({name: data})
+
+
+def test_lines_of_nothing_that_we_know_are_set_aside() -> None:
+    """A file of no format that we know is set aside line by line."""
+    result = filtered(b"hello\nworld\n")
+    assert (result.manifest.rows.in_, result.manifest.lines.unreadable) == (0, 2)
+
+
+def test_parquet() -> None:
+    """Rows of a Parquet file are written as traces, one of ours as it is, and what no field holds is in `extra`."""
+    rows = [{**sound(number), "label": number} for number in range(3)]
+    trace = {**TRACE, "response": "Two and three make five. The answer is 5."}
+    parts = {"a.parquet": rows, "b.parquet": [trace], "c.parquet": [IN_ORDER["conversation"]] * 2}
+    result = filtered({name: _parquet(part) for name, part in parts.items()}, {"checks": ["exact_duplicate"]})
+    kept = result.rows("kept")
+    assert [row["id"] for row in kept] == [row["id"] for row in result.verdicts if row["dropped_by"] is None]
+    assert [row["extra"] for row in kept[:3]] == [{"label": number} for number in range(3)]
+    assert [row["origin"]["line"] for row in kept[:3]] == [1, 2, 3]
+    assert {key: kept[3][key] for key in trace} == trace
+    assert all(schemas.named("trace.v1").accepts(row) for row in kept)
+    assert result.manifest.shapes == {"conversation": 2, "reply": 3, "trace": 1}
+    assert [row["row"]["response"] for row in result.rows("dropped")] == ["from conversation"]
+
+
+def _parquet(rows: list[Json]) -> bytes:
+    file = io.BytesIO()
+    pl.DataFrame(rows).write_parquet(file)
+    return file.getvalue()

@@ -1,9 +1,9 @@
+import gzip
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from curate.errors import DataError
 from tests.filtering.results import BOM, Result, filtered, jsonl, sound
 from tests.reading.strategies import Json
 
@@ -78,9 +78,22 @@ def test_nothing_names_this_machine(alone: Result) -> None:
         assert hint not in text
 
 
-def test_a_damaged_file_in_a_worker() -> None:
-    """An error in a worker is told as it is in one process."""
-    broken = {"a.jsonl": jsonl(sound()), "b.jsonl": jsonl(sound()), "c.jsonl.gz": b"no gzip"}
-    for workers in (1, 2):
-        with pytest.raises(DataError, match=r"^c.jsonl.gz is damaged: Not a gzipped file"):
-            filtered(broken, workers=workers)
+def test_damaged_files() -> None:
+    """Of damaged files the sound part is filtered, the rest is set aside with its reason, on any number of workers."""
+    rows = jsonl(*map(sound, range(200)))
+    broken = {
+        "a.jsonl": jsonl(sound()),
+        "b.jsonl.gz": b"no gzip",
+        "c.jsonl.gz": gzip.compress(rows)[:-100],
+        "d.parquet": b"no parquet",
+    }
+    alone = filtered(broken, {"checks": []})
+    (b, c, d) = alone.rows("unreadable")
+    assert b["error"] == "the file is damaged from here on: Not a gzipped file (b'no')"
+    assert (b["file"], b["line"], b["offset"], b["bytes"], b["raw"]) == ("b.jsonl.gz", 1, 0, 0, "")
+    assert c["error"] == "the file is damaged from here on: it ends in the middle"
+    assert rows.startswith(alone.whole("kept").removeprefix(jsonl(sound())) + c["raw"].encode())
+    assert d["error"].startswith("the file is damaged from here on: ")
+    assert alone.manifest.rows.in_ > 100
+    assert alone.manifest.lines.unreadable == 3
+    assert filtered(broken, {"checks": []}, workers=2).files == alone.files

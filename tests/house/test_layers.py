@@ -25,6 +25,8 @@ LAYERS: dict[str, int] = {
     "harness": 1,
     "manifests": 1,
     "lives": 1,
+    "compressed": 1,
+    "parquet": 2,
     "schemas": 2,
     "columns": 2,
     "sources": 2,

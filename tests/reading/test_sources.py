@@ -1,3 +1,4 @@
+import datetime as dt
 import gzip
 import hashlib
 import os
@@ -6,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
 import pytest
 import zstandard
 from hypothesis import given
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from curate import jsonlines
 from curate.errors import DataError
-from curate.lines import BLOCK_BYTES, Line, Unit, read_lines
+from curate.lines import BLOCK_BYTES, Line, Unit, decode_line, read_lines
 from curate.sources import find_sources, plan_input
 from tests.folders.results import MANIFEST, MEMORY, RUN_MANIFEST
 from tests.reading.strategies import any_files, untimed
@@ -184,30 +186,77 @@ def test_lines_over_the_limit_take_no_memory(tmp_path: Path, name: str, compress
     assert peak < 60 * 2**20
 
 
+def _random_lines(count: int) -> bytes:
+    return b"".join(b'{"a": "%b"}\n' % os.urandom(50).hex().encode() for _ in range(count))
+
+
 @pytest.mark.parametrize("name,compress", COMPRESSIONS)
 @pytest.mark.parametrize("left", [0.05, 0.4, 0.8, 0.999])
 def test_a_compressed_file_that_is_torn_off(tmp_path: Path, name: str, compress: Compress, left: float) -> None:
-    """A compressed file that is torn off is refused: of the rows that are gone nothing could be told."""
-    whole = compress(b"".join(b'{"a": "%b"}\n' % os.urandom(50).hex().encode() for _ in range(3000)))
+    """Of a compressed file that is torn off what is there is read, and a last line says where it ends, and why."""
+    data = _random_lines(30_000)
+    whole = compress(data)
     (tmp_path / name).write_bytes(whole[: int(len(whole) * left)])
-    with pytest.raises(DataError, match=rf"^{name} is damaged: "):
-        _read(tmp_path / name)
+    *lines, end = _read(tmp_path / name)
+    sound = b"".join(line.data for line in lines)
+    assert all(line.damage is None and line.data.endswith(b"\n") for line in lines)
+    assert end.damage == "it ends in the middle"
+    assert data.startswith(sound + end.data)
+    assert len(sound) > len(data) * left * 0.9 - 2**18
+    with pytest.raises(jsonlines.UnreadableLineError, match="the file is damaged from here on: it ends in the middle"):
+        decode_line(end)
+
+
+ROW = b'{"a": 1}\n'
 
 
 @pytest.mark.parametrize(
-    "name,data",
+    "name,data,rows,damage",
     [
-        pytest.param("a.jsonl.gz", b'{"a": 1}\n', id="not-gzip"),
-        pytest.param("a.jsonl.zst", b'{"a": 1}\n', id="not-zstd"),
-        pytest.param("a.jsonl.gz", gzip.compress(b'{"a": 1}\n') + b"more", id="gzip-and-more"),
-        pytest.param("a.jsonl.gz", gzip.compress(b'{"a": 1}\n')[:-8] + b"\0" * 8, id="wrong-checksum"),
+        pytest.param("a.jsonl.gz", ROW, 0, "Not a gzipped file", id="not-gzip"),
+        pytest.param("a.jsonl.zst", ROW, 0, "Unknown frame descriptor", id="not-zstd"),
+        pytest.param("a.jsonl.gz", gzip.compress(ROW) + b"more", 1, "Not a gzipped file", id="gzip-and-more"),
+        pytest.param("a.jsonl.gz", gzip.compress(ROW)[:-8] + b"\0" * 8, 1, "incorrect data check", id="wrong-checksum"),
+        pytest.param("a.parquet", ROW, 0, "", id="not-parquet"),
     ],
 )
-def test_a_compressed_file_that_is_damaged(tmp_path: Path, name: str, data: bytes) -> None:
-    """A compressed file that is damaged is one clear error."""
+def test_a_file_that_is_damaged(tmp_path: Path, name: str, data: bytes, rows: int, damage: str) -> None:
+    """Of a damaged file the sound part is read, and a last line says what is wrong."""
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(DataError, match=rf"^{name} is damaged: "):
-        _read(tmp_path / name)
+    *lines, end = _read(tmp_path / name)
+    assert [line.data for line in lines] == [ROW] * rows
+    assert damage in str(end.damage)
+    assert end.damage
+    assert not end.is_blank
+
+
+@pytest.mark.parametrize("place", [0.2, 0.5, 0.9])
+def test_a_gzip_file_with_a_flipped_byte(tmp_path: Path, place: float) -> None:
+    """What stands before a flipped byte of a gzip file is read to the last byte that can be told."""
+    data = _random_lines(30_000)
+    whole = bytearray(gzip.compress(data))
+    whole[int(len(whole) * place)] ^= 0xFF
+    (tmp_path / "a.jsonl.gz").write_bytes(whole)
+    lines = _read(tmp_path / "a.jsonl.gz")
+    sound = [line for line in lines if line.data in data]
+    assert len(sound) > 30_000 * (place - 0.05)
+    assert lines[-1].damage
+
+
+def test_zeros_behind_a_gzip_file(tmp_path: Path) -> None:
+    """Zeros behind a member of a gzip file, as tapes leave them, are no damage."""
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(ROW) + b"\0" * 40_000 + gzip.compress(ROW) + b"\0" * 9)
+    assert [line.data for line in _read(tmp_path / "a.jsonl.gz")] == [ROW, ROW]
+
+
+def test_rows_of_a_parquet_file(tmp_path: Path) -> None:
+    """The rows of a Parquet file are lines of JSON, numbered from 1; dates are text."""
+    rows = [{"a": number, "b": [{"c": "x"}], "d": dt.date(2024, 1, 2), "e": None} for number in range(2_500)]
+    pl.DataFrame(rows).write_parquet(tmp_path / "a.parquet", row_group_size=400)
+    lines = _read(tmp_path / "a.parquet")
+    assert [(line.number, line.offset) for line in lines] == [(number + 1, number) for number in range(2_500)]
+    assert jsonlines.decode(lines[7].data) == {"a": 7, "b": [{"c": "x"}], "d": "2024-01-02", "e": None}
+    assert _read(tmp_path / "a.parquet", limit=3) == lines[:3]
 
 
 def _make(root: Path, *names: str) -> None:
@@ -262,7 +311,7 @@ def test_what_a_user_names(shelf: Path, given_: list[str], names: list[str]) -> 
 REFUSED = [
     pytest.param("nowhere.jsonl", "nowhere.jsonl does not exist", id="missing"),
     pytest.param("x*.jsonl", r"nothing matches x\*.jsonl", id="glob-without-a-match"),
-    pytest.param("empty", r"empty holds no shards \(.jsonl, .jsonl.gz, .jsonl.zst\)", id="empty-folder"),
+    pytest.param("empty", r"empty holds no shards \(.jsonl, .jsonl.gz, .jsonl.zst, .parquet\)", id="empty-folder"),
     pytest.param("deep", "deep holds no shards; there are some in one/two", id="shards-further-below"),
     pytest.param("pipe.jsonl", "pipe.jsonl is no regular file; .* -", id="pipe"),
     pytest.param("p*.jsonl", "pipe.jsonl is no regular file; .* -", id="pipe-by-glob"),
