@@ -107,7 +107,7 @@ _OPEN = (
     (_open_bold, "ends inside bold text"),
 )
 
-_ENDERS = ".!?;\u2026\u3002\uff01\uff1f\uff1b\uff0e\uff61\u0964\u0965\u061f\u06d4\u0589\u1362\u17d4\u104b"
+_ENDERS = ".!?;\u2026\u220e\u3002\uff01\uff1f\uff1b\uff0e\uff61\u0964\u0965\u061f\u06d4\u0589\u1362\u17d4\u104b"
 _CLOSERS = "\"'*_`)]}>$|\u201d\u2019\u00bb\uff09\uff3d\uff5d\u3011\u300d\u300f\u300b\u3009\u203a"
 _SYMBOLS = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Co"})
 """Unicode categories of emoji, boxes and ticks, and of what modifies them."""
@@ -157,6 +157,7 @@ _RESULT = re.compile(
 _VALUE = re.compile(
     rf"[-*#>\s]*(?:[-+(]?[$\u20ac\u00a3]?{_NUMBER}\)?{_UNITS}|\(?[A-J]\)?|yes|no|true|false)", re.IGNORECASE
 )
+_MEASURE = re.compile(r"\d\s?(?:%|\u00b0\w?|\w{1,3}[\u00b2\u00b3])\Z")
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{2}[.!?]\s+[A-Z]|\d[.!?]\s+[A-Z]")
 _PROSE_WORD = re.compile(r"(?<!\\)\b(?!sin|cos|tan|log|exp|lim|sqrt|mod|gcd|lcm|max|min)[^\W\d_]{3,}")
 _FORMULA_END = re.compile(r"\d\w?\Z|[-+*/^=][^=]*\b\w\Z")
@@ -177,7 +178,7 @@ def _says_enough(line: str) -> bool:
     found = find_answer(line)
     if found and found.rule in STATED and found.end >= len(line) and count_words(found.text) <= MAX_STATED_WORDS:
         return True
-    if _VALUE.fullmatch(line) or _ADDRESS.search(line) or _FAREWELL.search(line):
+    if _VALUE.fullmatch(line) or _MEASURE.search(line) or _ADDRESS.search(line) or _FAREWELL.search(line):
         return True
     if _RESULT.search(line):
         return _SENTENCE_BEFORE.search(line) is None

@@ -74,9 +74,11 @@ def _besides_the_answer(trace: Trace) -> tuple[str, bool]:
         return "\n".join(_texts(trace.data)), False
     if found.rule == "whole":
         return trace.response, True
-    return f"{trace.response[: found.start]} {trace.response[found.end :]}", False
+    reason = _BECAUSE.search(trace.response, found.start, found.end)
+    return f"{trace.response[: found.start]} {trace.response[reason.start() if reason else found.end :]}", False
 
 
+_BECAUSE = re.compile(r"\b(?:because|since|given that)\b", re.IGNORECASE)
 _ANSWER_KEYS = frozenset({"answer", "final_answer"})
 
 
@@ -114,7 +116,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _REASONS = re.compile(
-    r"\b(?:because|since|so that|therefore|thus|hence|then|if|when|first|given that|as|after|by|from|which|means)\b"
+    r"\b(?:because|since|so that|therefore|thus|hence|then|if|when|first|given that|as|after|by|which|means)\b"
     r"|,\s*(?:so|and|but)\b|[\u56e0\u5219]",
     re.IGNORECASE,
 )
@@ -124,10 +126,8 @@ MAX_STATEMENT_WORDS = 25
 
 def _is_bare_statement(sentence: str) -> bool:
     """Say whether the one sentence of a response can only be its answer: a claim, an expression, an equation."""
-    if _CHAIN.search(sentence):
-        return False
-    if _OPERATION.search(sentence) or "=" in sentence:
-        return count_words(_FORMULA_WORD.sub(" ", sentence)) <= 1 or _PROSE.search(sentence) is None
+    if _PROSE.search(sentence) is None:
+        return _CHAIN.search(sentence) is None
     gives_reasons = _REASONS.search(sentence) is not None or len(_DIGITS.findall(sentence)) > 1
     return not gives_reasons and count_words(sentence) <= MAX_STATEMENT_WORDS
 
@@ -150,8 +150,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _OPERATOR = r"(?:[-+*/\u00d7\u00f7\u00b7^%<>\u2264\u2265]|\\times|\\cdot|\\div)"
 _OPERATION = re.compile(rf"[\w)}}\]]\s?{_OPERATOR}\s?[\w({{\\$]")
 _CHAIN = re.compile(r"=[^=,;\n]{1,80}=")
-_FORMULA_WORD = re.compile(r"\\?[^\W_]+")
-_PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}(?:\s+[^\W\d_]{3,})")
+_PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}|[\u3041-\u30ff\u3400-\u9fff]{4}")
 _WORKING = re.compile(
     rf"[\d)}}\]a-z]\s*{_OPERATOR}\s*[\d({{\\a-z$-].{{0,60}}?=|=.{{1,80}}?=|<<[^<>]+=[^<>]+>>", re.IGNORECASE
 )
