@@ -1,10 +1,16 @@
 """`curate checks`, `recipes`, `families`, `formats`, `providers`, `prompts`, `schemas`: each lists, or shows one."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import click
 
-from curate.cli.output import attend, give, say
+from curate.cli.output import attend, give, say, set_option
 from curate.errors import UsageError
 from curate.escaping import safe
+
+if TYPE_CHECKING:
+    from curate.records import Message
 
 
 def _pick(kind: str, name: str, known: list[str]) -> str:
@@ -185,22 +191,45 @@ def providers(words: tuple[str, ...]) -> None:
 
 @click.command(short_help="List the prompt styles, or show one.")
 @_show
-def prompts(words: tuple[str, ...]) -> None:
+@click.option("-r", "--recipe", help="Show what this recipe would send for its first problem.")
+@set_option
+def prompts(words: tuple[str, ...], recipe: str | None, overrides: tuple[str, ...]) -> None:
     """List the prompt styles, or show one.
 
-    A style is shown as what it sends for an example problem.
+    A style is shown as what it sends for an example problem; with a recipe, for the recipe's first one, and with the
+    parameters that each of its teachers gets. Nothing is sent.
     """
     from curate.digests import problem_id
-    from curate.prompts import STYLES
+    from curate.prompts import PLAIN, STYLES
     from curate.records import Problem
 
     name = _asked("prompt", words, list(STYLES))
-    if name is None:
+    if recipe is not None:
+        _preview(recipe, name, overrides)
+    elif name is None:
         _list({style: (function.__doc__ or "").split("\n")[0] for style, function in STYLES.items()})
-        return
-    example = "Solve 3x + 7 = 22."
-    for message in STYLES[name](Problem(id=problem_id(example), text=example)):
-        click.echo(f"[{message.role}]\n{message.content}\n")
+    else:
+        example = "Solve 3x + 7 = 22."
+        _print_messages(STYLES[name](Problem(id=problem_id(example), text=example), PLAIN))
+
+
+def _preview(recipe: str, style: str | None, overrides: tuple[str, ...]) -> None:
+    from curate.pipeline.preview import preview_prompt
+    from curate.recipe import load
+
+    styled = (*overrides, f"prompt.style={style}") if style is not None else overrides
+    messages, sent = preview_prompt(load(recipe, overrides=styled))
+    _print_messages(messages)
+    for request in sent:
+        at = "" if request.host is None else f" at {request.host}, with"
+        click.echo(safe(f"{request.teacher}{at}"))
+        if request.parameters:
+            give(request.parameters)
+
+
+def _print_messages(messages: "Iterable[Message]") -> None:
+    for message in messages:
+        click.echo(f"[{safe(message.role)}]\n{safe(message.content)}\n")
 
 
 @click.command(short_help="List the JSON Schemas, or show one.")

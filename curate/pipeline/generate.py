@@ -22,6 +22,7 @@ from curate.pipeline.ledgers import other_ledger, place_of_ledger
 from curate.pipeline.plan import plan_teachers, require_generating
 from curate.pipeline.planning import Planned, Planner, read_plan
 from curate.pipeline.project import Projected, project
+from curate.pipeline.prompting import plan_prompt
 from curate.pipeline.remember import refuse_another_run, refuse_lost_ledger, remember
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
@@ -64,10 +65,13 @@ def dry_run(
     options = options or GenerateOptions()
     require_generating(loaded, notice)
     teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
+    prompt = plan_prompt(loaded)
     with _others(options.reuse) as others, ExitStack() as stack:
         here = (folder / LEDGER).exists()
         ledger = stack.enter_context(Ledger((folder / LEDGER).resolve(), readonly=True)) if here else None
-        return Planner(loaded, teachers, ledger, options.limit, progress or Silent(), others, keeps=False).count()
+        return Planner(
+            loaded, teachers, prompt, ledger, options.limit, progress or Silent(), others, keeps=False
+        ).count()
 
 
 def generate(
@@ -94,6 +98,7 @@ def generate(
     options = options or GenerateOptions()
     require_generating(loaded, notice)
     teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
+    prompt = plan_prompt(loaded)
     refuse_another_run(folder, str(loaded.recipe.name))
     with (
         _others(options.reuse) as others,
@@ -102,7 +107,7 @@ def generate(
         remember(folder, loaded, options.limit)
         with Ledger(place_of_ledger(folder, options.ledger, notice)) as ledger:
             refuse_lost_ledger(folder, ledger)
-            planner = Planner(loaded, teachers, ledger, options.limit, progress, others)
+            planner = Planner(loaded, teachers, prompt, ledger, options.limit, progress, others)
             plan = planner.write(output.work)
             if not planner.planned.problems:
                 raise DataError("the recipe comes to no problems")

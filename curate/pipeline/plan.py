@@ -21,7 +21,6 @@ from curate.export.base import Wishes
 from curate.families import FAMILIES
 from curate.manifests import PluginEntry
 from curate.problems.files import MAPPABLE
-from curate.prompts import STYLES
 from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe
 from curate.recipe.load import should_be
@@ -351,7 +350,6 @@ def require_generating(loaded: LoadedRecipe, notice: Notice = lambda _: None) ->
     for key, value in (("name", recipe.name), ("problems", recipe.problems), ("teacher", recipe.teacher)):
         if not value:
             raise loaded.located.error((key,), "this key is needed to generate")
-    _known(loaded, ("prompt", "style"), recipe.prompt.style, STYLES, "style")
     for place, problems in enumerate(recipe.problems):
         at = loaded.located.item("problems", place)
         if problems.source == "builtin":

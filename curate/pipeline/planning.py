@@ -13,6 +13,7 @@ from curate.engine.cost import dollars
 from curate.layout import UNREADABLE
 from curate.ledger import NEVER_ASKED, Ledger
 from curate.pipeline.plan import PlannedTeacher
+from curate.pipeline.prompting import PlannedPrompt
 from curate.pipeline.requests import problems_of, requests_of
 from curate.problems import UnreadableRow
 from curate.protocols import Progress, Silent
@@ -86,6 +87,7 @@ class Planner:
     Args:
         loaded: The recipe.
         teachers: Its teachers.
+        prompt: Its prompt.
         ledger: What was answered before; None when nothing was.
         limit: Take only so many problems.
         progress: Told of every problem.
@@ -95,6 +97,7 @@ class Planner:
 
     loaded: LoadedRecipe
     teachers: tuple[PlannedTeacher, ...]
+    prompt: PlannedPrompt
     ledger: Ledger | None
     limit: int | None
     progress: Progress = field(default_factory=Silent)
@@ -119,7 +122,7 @@ class Planner:
                 seen.add(problem.id)
                 self.planned.problems += 1
                 self.progress.advance()
-                for request, teacher in requests_of(problem, self.loaded, self.teachers):
+                for request, teacher in requests_of(problem, self.prompt, self.loaded, self.teachers):
                     yield self._counted(request, teacher)
 
     def _counted(self, request: Request, teacher: int) -> PlanEntry:

@@ -11,8 +11,8 @@ import msgspec
 
 from curate.digests import digest
 from curate.pipeline.plan import PlannedTeacher
+from curate.pipeline.prompting import PlannedPrompt
 from curate.problems import UnreadableRow, builtin_problems, file_problems
-from curate.prompts import STYLES
 from curate.recipe import LoadedRecipe
 from curate.recipe.shape import BuiltinProblems
 from curate.records import Problem, Request, Sampling
@@ -37,11 +37,10 @@ def problems_of(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
 
 
 def requests_of(
-    problem: Problem, loaded: LoadedRecipe, teachers: tuple[PlannedTeacher, ...]
+    problem: Problem, prompt: PlannedPrompt, loaded: LoadedRecipe, teachers: tuple[PlannedTeacher, ...]
 ) -> Iterator[tuple[Request, int]]:
     """Yield the requests for one problem, each with the position of its teacher."""
-    style = loaded.recipe.prompt.style
-    messages = STYLES[style](problem)
+    messages = prompt.messages(problem)
     for position in _asked(problem, teachers):
         planned, shape = teachers[position], teachers[position].shape
         for sample in range(shape.samples):
@@ -49,7 +48,7 @@ def requests_of(
             sampling = Sampling(
                 model=planned.model,
                 provider=planned.provider,
-                style=style,
+                style=prompt.style,
                 temperature=shape.temperature,
                 top_p=shape.top_p,
                 max_tokens=shape.max_tokens,
@@ -62,7 +61,7 @@ def requests_of(
                 messages=messages,
                 sampling=sampling,
                 sample=sample,
-                extra_body=shape.extra_body,
+                extra_body=prompt.extra_body(planned.provider, shape.extra_body),
             )
             yield msgspec.structs.replace(request, key=request_key(request)), position
 

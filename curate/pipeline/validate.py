@@ -10,6 +10,7 @@ from curate.layout import CURATED
 from curate.lines import decode_line, read_lines
 from curate.manifests import CuratedManifest
 from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema, plan_teachers, require_generating
+from curate.pipeline.prompting import plan_prompt
 from curate.protocols import Notice
 from curate.recipe import load, shipped_recipes
 from curate.schemas import Schema
@@ -49,6 +50,7 @@ def _faults_of_recipe(target: str, notice: Notice) -> Iterator[str]:
         if loaded.recipe.problems or loaded.recipe.teacher:
             require_generating(loaded)
             plan_teachers(loaded)
+            plan_prompt(loaded)
     except CurateError as error:
         yield str(error)
 

@@ -1,10 +1,52 @@
-"""Prompts that make a teacher think: a style is a function from a problem to messages."""
+"""Prompts that make a teacher think: a style is a function from a problem, and what the recipe wishes, to messages.
 
-from collections.abc import Callable
+styles.py       the styles in words
+structured.py   the style that asks for JSON, and the response format for it
+template.py     a template of one's own
+"""
 
-from curate.prompts.styles import zero_shot_cot
+from typing import Protocol
+
+from curate.prompts.structured import json_steps
+from curate.prompts.styles import (
+    boxed,
+    direct,
+    few_shot_cot,
+    least_to_most,
+    plan_and_solve,
+    template,
+    zero_shot_cot,
+)
+from curate.prompts.wishes import PLAIN, PromptWishes
 from curate.records import Message, Problem
 
-Style = Callable[[Problem], tuple[Message, ...]]
+__all__ = ["NEEDS", "PLAIN", "STYLES", "PromptWishes", "Style"]
 
-STYLES: dict[str, Style] = {style.__name__: style for style in (zero_shot_cot,)}
+
+class Style(Protocol):
+    """Puts a problem to a teacher."""
+
+    __name__: str
+
+    def __call__(self, problem: Problem, wishes: PromptWishes = PLAIN) -> tuple[Message, ...]:
+        """Return the messages to send."""
+        ...
+
+
+STYLES: dict[str, Style] = {
+    style.__name__: style
+    for style in (
+        zero_shot_cot,
+        few_shot_cot,
+        plan_and_solve,
+        least_to_most,
+        boxed,
+        json_steps,
+        direct,
+        template,
+    )
+}
+"""Chain-of-thought styles."""
+
+NEEDS: dict[str, str] = {"few_shot_cot": "shots", "template": "template"}
+"""Style to the key of the recipe's prompt without which it cannot be used; no other style takes that key."""

@@ -24,6 +24,7 @@ from curate.recipe.shape import (
     Prompt,
     Recipe,
     Retry,
+    Shot,
     Teacher,
 )
 
@@ -261,6 +262,7 @@ _MODELS_BY_KEY: dict[str, type[BaseModel]] = {
     "retry": Retry,
     "budget": Budget,
     "prompt": Prompt,
+    "shots": Shot,
     "output": Output,
     "expect": Expect,
 }

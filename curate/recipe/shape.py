@@ -185,11 +185,35 @@ class Budget(Shape):
     """USD, over all resumes and all kinds of request; null for no limit. Needs a price for every teacher."""
 
 
+class Shot(Shape):
+    """A solved example for `few_shot_cot` and templates."""
+
+    problem: str
+    """The question."""
+    solution: str
+    """The steps to its answer."""
+    answer: str | None = None
+    """The answer; null where the solution ends with it."""
+
+
+_ONE_OR_MORE_SHOTS = BeforeValidator(_listed, json_schema_input_type=Shot | tuple[Shot, ...])
+
+
 class Prompt(Shape):
     """The prompt that makes a teacher think."""
 
     style: str = "zero_shot_cot"
     """The chain-of-thought style; `curate prompts` lists them."""
+    system: str | None = None
+    """A system message before the prompt."""
+    shots: Annotated[tuple[Shot, ...], _ONE_OR_MORE_SHOTS] = ()
+    """Solved examples; none may be a problem of the recipe."""
+    shots_path: str | None = None
+    """A JSONL file of such examples instead, relative to the recipe."""
+    template: str | None = None
+    """For the style `template`: jinja2 over `problem`, `domain`, `family`, `difficulty`, `answer_type`, `shots`."""
+    template_path: str | None = None
+    """A file with such a template instead, relative to the recipe."""
 
 
 class CheckUse(Shape):

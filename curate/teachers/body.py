@@ -1,10 +1,12 @@
 """The body of a request, as a provider takes it."""
 
+from typing import get_args
+
 from curate.errors import WishError
 from curate.recipe import shape
 from curate.recipe.located import nearest
 from curate.records import JSON, Request
-from curate.teachers.providers import PROVIDERS, Provider
+from curate.teachers.providers import PROVIDERS, Format, Provider
 
 OURS = frozenset(
     {
@@ -72,3 +74,12 @@ def check_asked(name: str, asked: shape.Teacher) -> None:
     for key in asked.extra_body:
         if key in OURS or key == row.seed:
             raise WishError(f"{key!r} is set by curate, from a key of its own in the recipe", "extra_body")
+    _check_format(name, row, asked.extra_body.get("response_format"))
+
+
+def _check_format(name: str, row: Provider, wanted: object) -> None:
+    kind = wanted.get("type") if isinstance(wanted, dict) else None
+    if kind in get_args(Format) and kind not in row.formats:
+        raise WishError(
+            f"{name} has no response_format {kind}; it has {', '.join(row.formats) or 'none'}", "extra_body"
+        )

@@ -38,16 +38,19 @@ class Endpoint:
     async def reply(self, request: Request) -> Answered:
         """Return the answer to one request; a connection that is cut leaves what had come, as `interrupted`."""
         wire, key = await self._opened()
-        stream = self._streams(request.sampling.max_tokens)
-        body = body_of(self.address.row, request, stream=stream)
+        body = self.body(request)
         assembly = Assembly()
         try:
-            async with wire.post(body, stream=stream) as arrived:
+            async with wire.post(body, stream="stream" in body) as arrived:
                 return await self._answered(arrived, assembly, key)
         except RequestFailedError as failure:
             if failure.kind in {"disconnected", "timed_out"} and assembly.holds_text:
                 return Answered(self._partial(assembly, key), failure.pace)
             raise
+
+    def body(self, request: Request) -> JSON:
+        """Return the body that is sent for a request."""
+        return body_of(self.address.row, request, stream=self._streams(request.sampling.max_tokens))
 
     async def models(self) -> JSON:
         """Return what the endpoint says of its models, as received.

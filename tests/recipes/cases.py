@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from curate.pipeline.plan import plan_teachers, require_generating
+from curate.pipeline.prompting import plan_prompt
 from curate.recipe import LoadedRecipe, load_text
 
 SMALL = """\
@@ -19,4 +20,5 @@ def planned(text: str, overrides: Sequence[str] = (), *, base: Path = Path()) ->
     loaded = load_text(text, name="r.yaml", base=base, overrides=overrides)
     require_generating(loaded)
     plan_teachers(loaded)
+    plan_prompt(loaded)
     return loaded

@@ -70,6 +70,11 @@ REFUSED: dict[str, tuple[str, str, str]] = {
         "which takes none",
     ),
     "a field of ours": ("openai/m\n  extra_body: {n: 5}\n", "5: teacher.extra_body", "'n' is set by curate"),
+    "a format that it has not": (
+        "deepseek/m\n  extra_body: {response_format: {type: json_schema}}\n",
+        "5: teacher.extra_body",
+        "deepseek has no response_format json_schema; it has json_object",
+    ),
     "the field of a seed": (
         "mistral/m\n  extra_body: {random_seed: 5}\n",
         "5: teacher.extra_body",

@@ -1,0 +1,44 @@
+"""What a recipe would send first, without sending it."""
+
+import msgspec
+
+from curate.errors import DataError
+from curate.pipeline.plan import plan_teachers
+from curate.pipeline.prompting import plan_prompt
+from curate.pipeline.requests import problems_of, requests_of
+from curate.recipe import LoadedRecipe
+from curate.records import JSON, Message, Problem
+from curate.teachers import Endpoint
+
+
+class Previewed(msgspec.Struct, frozen=True):
+    """The first request to one teacher."""
+
+    teacher: str
+    """Its provider and model."""
+    host: str | None
+    """The host of its first endpoint; null for one that is asked in this process."""
+    parameters: JSON
+    """The body that would be sent, its messages apart."""
+
+
+def preview_prompt(loaded: LoadedRecipe) -> tuple[tuple[Message, ...], list[Previewed]]:
+    """Return the messages for the recipe's first problem, and the first request to each of its teachers.
+
+    Raises:
+        RecipeError: The recipe asks for what does not exist.
+        DataError: It comes to no problems.
+    """
+    prompt, teachers = plan_prompt(loaded), plan_teachers(loaded, allow_insecure=True)
+    problem = next((problem for problem in problems_of(loaded) if isinstance(problem, Problem)), None)
+    if problem is None:
+        raise DataError("the recipe comes to no problems")
+    first = {position: request for request, position in reversed([*requests_of(problem, prompt, loaded, teachers)])}
+    sent = []
+    for position, request in sorted(first.items()):
+        endpoint = teachers[position].endpoints[0]
+        body = endpoint.body(request) if isinstance(endpoint, Endpoint) else {}
+        host = endpoint.address.host if isinstance(endpoint, Endpoint) else None
+        parameters = {key: value for key, value in body.items() if key != "messages"}
+        sent.append(Previewed(teachers[position].shape.model, host, parameters))
+    return prompt.messages(problem), sent

@@ -1,0 +1,1 @@
+"""Tests of prompts: styles, shots, templates, and what is sent."""
