@@ -1,8 +1,12 @@
 """Names of the files and folders that we write, in one place."""
 
+from pathlib import Path
+
 MANIFEST = "manifest.json"
 CARD = "README.md"
 
+RUNS = Path("datasets_out")
+"""Where runs lie whose folder is not named."""
 RECIPE = "recipe.yaml"
 HISTORY = "history.jsonl"
 LEDGER = "ledger.sqlite"

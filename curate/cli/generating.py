@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from curate.cli.output import RUNS, Bar, attend, give, json_option, options, say, set_option
+from curate.cli.output import Bar, attend, give, json_option, options, say, set_option
+from curate.layout import RUNS
 
 if TYPE_CHECKING:
     from curate.pipeline.generate import GenerateOptions

@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -15,7 +14,6 @@ from curate.escaping import safe, safe_json
 F = TypeVar("F", bound=Callable[..., Any])
 
 SECONDS_BETWEEN_LINES = 10.0
-RUNS = Path("datasets_out")
 
 
 def say(text: str) -> None:

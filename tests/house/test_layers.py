@@ -52,6 +52,7 @@ LAYERS: dict[str, int] = {
     "pipeline": 4,
     "report": 4,
     "cli": 5,
+    "api": 5,
     "__main__": 6,
 }
 """Module or package to its layer; `testing` stands aside."""
