@@ -22,10 +22,11 @@ T = TypeVar("T")
 
 
 class Lines(Generic[T]):
-    """The lines of the shards of one folder; iterated anew as often as wanted, never held all at once."""
+    """The lines of the shards of one folder of a result; iterated anew as often as wanted, never held all at once."""
 
-    def __init__(self, folder: Path, count: int, read: Callable[[JSON], T]) -> None:
-        self._folder = folder
+    def __init__(self, result: "Result", name: str, count: int, read: Callable[[JSON], T]) -> None:
+        self._result = result  # whose folder may go when nobody holds it any more
+        self._name = name
         self._count = count
         self._read = read
 
@@ -33,7 +34,7 @@ class Lines(Generic[T]):
         return self._count
 
     def __iter__(self) -> Iterator[T]:
-        for shard in sorted(self._folder.glob("*.jsonl")):
+        for shard in sorted((self._result.folder / self._name).glob("*.jsonl")):
             with shard.open("rb") as file:
                 for line in file:
                     yield self._read(jsonlines.decode(line))
@@ -65,19 +66,17 @@ class Result:
     @property
     def kept(self) -> Lines[JSON]:
         """The rows that passed every check, as they were given."""
-        return Lines(self.folder / KEPT, self.manifest.rows.kept, dict)
+        return Lines(self, KEPT, self.manifest.rows.kept, dict)
 
     @property
     def dropped(self) -> Lines[DroppedRow]:
         """The rows that a check dropped: `dropped_by`, `reason`, `value`, `row`, and their `origin`."""
-        return Lines(self.folder / DROPPED, self.manifest.rows.dropped, lambda line: msgspec.convert(line, DroppedRow))
+        return Lines(self, DROPPED, self.manifest.rows.dropped, lambda line: msgspec.convert(line, DroppedRow))
 
     @property
     def unreadable(self) -> Lines[Unreadable]:
         """What could not be read as a row, with its place and the reason."""
-        return Lines(
-            self.folder / UNREADABLE, self.manifest.rows.unreadable, lambda line: msgspec.convert(line, Unreadable)
-        )
+        return Lines(self, UNREADABLE, self.manifest.rows.unreadable, lambda line: msgspec.convert(line, Unreadable))
 
     @property
     def kept_indices(self) -> list[int]:
