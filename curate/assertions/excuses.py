@@ -42,6 +42,9 @@ def excused(pair: Pair) -> bool:
     return any(excuse(pair) for excuse in EXCUSES)
 
 
+_ADDING = re.compile(r"\badd(?:s|ed|ing)?\b", re.IGNORECASE)
+
+
 def words_before(pair: Pair) -> bool:
     """Say whether what stands before the first side may belong to it."""
     if not pair.is_first:
@@ -52,7 +55,8 @@ def words_before(pair: Pair) -> bool:
     touching = before.end == first.start
     if before.kind == "word":
         word = before.text.lower()
-        return touching or word in OF_A_SUM or (first.text == "-" and word not in BEFORE_A_SIGN)
+        added = word == "to" and _ADDING.search(pair.text, max(0, before.start - SENTENCE_CHARACTERS), before.start)
+        return touching or bool(added) or word in OF_A_SUM or (first.text == "-" and word not in BEFORE_A_SIGN)
     if before.kind == "close":
         return touching
     if before.kind == "other":

@@ -6,14 +6,21 @@ from curate.assertions.chains import Chain
 from curate.assertions.equalities import chains_in, untrue
 from curate.assertions.equations import definitions, fixed_by, tries_out
 from curate.assertions.mistake import Mistake
-from curate.assertions.tokens import Exact
+from curate.assertions.tokens import CUT, Exact
 
 
-def first_mistake(problem: str, steps: Sequence[str]) -> tuple[int, Mistake] | None:
-    """Return the first step, from 0, that asserts something untrue beyond doubt, and what; None if none does."""
+def first_mistake(problem: str, steps: Sequence[str], *, is_cut: bool = False) -> tuple[int, Mistake] | None:
+    """Return the first step, from 0, that asserts something untrue beyond doubt, and what; None if none does.
+
+    Args:
+        problem: The question, whose own equations may fix letters.
+        steps: The steps of one solution.
+        is_cut: Whether the last step may break off in the middle of a number.
+    """
     reader = _Reader(fixed_by(problem))
     for place, step in enumerate(steps):
-        for mistake in reader.mistakes(step):
+        text = step + CUT if is_cut and place + 1 == len(steps) else step
+        for mistake in reader.mistakes(text):
             return place, mistake
     return None
 

@@ -4,12 +4,10 @@ from fractions import Fraction
 
 from curate.assertions.expressions import value_of
 from curate.assertions.pairs import Pair, Side
-from curate.assertions.tokens import Exact, Token
+from curate.assertions.rounding import agree, quantum
+from curate.assertions.tokens import Token
 from curate.assertions.units import SCALES, singular, unit_of
 from curate.assertions.words import MULTIPLIERS
-
-PERCENT_PLACES = Fraction(1, 100)
-"""How far, as a share, a percentage may be rounded."""
 
 
 def other_percent(pair: Pair) -> bool:
@@ -17,17 +15,12 @@ def other_percent(pair: Pair) -> bool:
     sides = (pair.left, pair.right)
     if not any(token.kind == "percent" for side in sides for token in side):
         return False
-    readings = [[value_of(side, pair.names, percent=by) for by in (100, 1)] for side in sides]
-    if any(_agree(left, right) for left in readings[0] for right in readings[1]):
+    lefts, rights = ([value_of(side, pair.names, percent=by) for by in (100, 1)] for side in sides)
+    steps = (quantum(pair.right, percent=100), quantum(pair.right, percent=1))
+    if any(agree(left, right, step) for left in lefts for right, step in zip(rights, steps, strict=True)):
         return True
     marked = sum(token.kind == "percent" for token in pair.left)
     return 0 < marked < sum(token.kind == "number" for token in pair.left) and _adds(pair.left)
-
-
-def _agree(left: Exact | None, right: Exact | None) -> bool:
-    if left is None or right is None:
-        return False
-    return abs(Fraction(left) - right) <= PERCENT_PLACES * abs(Fraction(left))
 
 
 def _adds(side: Side) -> bool:

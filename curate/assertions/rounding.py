@@ -56,22 +56,32 @@ def _interval(value: Operand) -> Interval:
     return value if isinstance(value, Interval) else Interval(Fraction(value), Fraction(value))
 
 
-def quantum(side: Sequence[Token]) -> Fraction | None:
+def quantum(side: Sequence[Token], percent: int = 100) -> Fraction | None:
     """Return the place value of the last digit of a lone number (1/100 for `3.14`); None for an expression."""
     if not is_lone(side):
         return None
     digits = next((token.text for token in side if token.kind == "number"), "")
     places = Fraction(1, 10 ** len(digits.partition(".")[2]))
-    return places / 100 if any(token.kind == "percent" for token in side) else places
+    return places / percent if any(token.kind == "percent" for token in side) else places
+
+
+def agree(left: Exact | None, right: Exact | None, step: Fraction | None) -> bool:
+    """Say whether the right value is the left one, or the left one rounded to a multiple of `step`, up or down.
+
+    A value that needs no rounding must be met exactly.
+    """
+    if left is None or right is None:
+        return False
+    exact = Fraction(left)
+    return exact == right or (step is not None and bool(exact % step) and abs(exact - right) < step)
 
 
 def may_be_rounded(pair: Pair) -> bool:
     """Say whether the right side is the left one rounded as it is written, up or down, or either was rounded before."""
-    step, exact = quantum(pair.right), Fraction(pair.left_value)
-    apart = abs(exact - pair.right_value)
-    if step is not None and exact % step and apart < step:
+    if agree(pair.left_value, pair.right_value, quantum(pair.right)):
         return True
-    if _is_floating(pair) and apart <= FLOATING * abs(exact):
+    exact = Fraction(pair.left_value)
+    if _is_floating(pair) and abs(exact - pair.right_value) <= FLOATING * abs(exact):
         return True
     if not any(map(_places, (*pair.left, *pair.right))):
         return False

@@ -14,7 +14,7 @@ increased decreased added subtracted paid pays
 """Words that do not stand between a number and an operator as its unit would."""
 
 OF_A_SUM = _set("""
-of half twice double triple thrice times plus minus over per than less more by from and with to dozen percent mod modulo
+of half twice double triple thrice times plus minus over per than less more by from and with dozen mod modulo
 root squared cubed sum difference product ratio average mean log ln sin cos tan gcd lcm max min step day part case
 question equation problem week year number example round line item option chapter figure table section page room no nr
 fraction remaining another additional extra further other base about approximately roughly around nearly almost not
@@ -34,7 +34,7 @@ remainder r rem plus minus times over divided multiplied and or mod pm am o'cloc
 """Words after a result that change it."""
 
 MULTIPLIERS = _set("""
-hundred thousand million billion trillion percent half halves third thirds quarter quarters fourth fourths fifth fifths
+hundred thousand million billion trillion half halves third thirds quarter quarters fourth fourths fifth fifths
 sixth sixths eighth eighths tenth tenths hundredth hundredths couple pair pairs times fold k bn mn
 """)
 """Words that change how much the number before them is."""

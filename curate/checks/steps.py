@@ -1,6 +1,9 @@
 """Do the steps hold when they are recomputed?"""
 
 from curate.assertions import first_mistake
+from curate.families import FAMILIES
+from curate.families.base import Flaw
+from curate.families.numbered import puzzle_of
 from curate.records import Finding, Trace
 
 SHOWN_CHARACTERS = 120
@@ -10,16 +13,32 @@ def wrong_step(trace: Trace) -> Finding | None:
     """A step asserts something that is untrue when it is recomputed.
 
     Recomputed are equalities, chains of them and `<<48/2=24>>` marks, with numbers as they are written: rounding,
-    percent, units and running totals (`5 + 3 = 8 * 2 = 16`) are given the benefit of the doubt; and equations in
-    letters that the problem's own equations fix. The first such step is named, with what it says and what is true;
-    the measure is its number, from 1. A step that cannot be recomputed with certainty is passed over.
+    percent, units and running totals (`5 + 3 = 8 * 2 = 16`) are given the benefit of the doubt; equations in
+    letters that the problem's own equations fix; and for logic puzzles of the built-in families whether each step
+    follows. The first such step is named, with what it says and what is true; the measure is its number, from 1. A
+    step that cannot be recomputed with certainty is passed over.
 
     Args:
         trace: The trace to judge.
     """
-    found = first_mistake(trace.problem.text, trace.steps)
+    found = _flaw(trace) or _mistake(trace)
     if found is None:
         return None
-    place, mistake = found
-    said, truth = mistake.said[:SHOWN_CHARACTERS], mistake.truth[:SHOWN_CHARACTERS]
-    return Finding(outcome="fail", reason=f"step {place + 1} says {said!r}, but {truth}", value=float(place + 1))
+    said, truth = found.said[:SHOWN_CHARACTERS], found.truth[:SHOWN_CHARACTERS]
+    number = found.step + 1
+    return Finding(outcome="fail", reason=f"step {number} says {said!r}, but {truth}", value=float(number))
+
+
+def _mistake(trace: Trace) -> Flaw | None:
+    is_cut = trace.answer is None or trace.finish_reason not in (None, "stop")
+    found = first_mistake(trace.problem.text, trace.steps, is_cut=is_cut)
+    return None if found is None else Flaw(found[0], found[1].said, found[1].truth)
+
+
+def _flaw(trace: Trace) -> Flaw | None:
+    """Return what a step of a built-in logic puzzle says that does not follow."""
+    family = FAMILIES.get(trace.problem.family or "")
+    if family is None or family.flaw is None or not trace.steps:
+        return None
+    found = puzzle_of(trace.problem.source, trace.problem.text)
+    return family.flaw(found[1], trace.steps) if found is not None and found[0] is family else None

@@ -12,10 +12,10 @@ them, and the solver, which only ever uses what the hand returned, carries the s
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -65,6 +65,17 @@ class Hand:
         return self.made - 1 == self.slip_at
 
 
+class Flaw(NamedTuple):
+    """Something in a solution that does not follow."""
+
+    step: int
+    """Which step, from 0."""
+    said: str
+    """What it says."""
+    truth: str
+    """What is the case instead, as a clause: `Bo is a knave`."""
+
+
 P = TypeVar("P")
 
 
@@ -80,6 +91,9 @@ class Family(Generic[P]):
     make: Callable[[random.Random, int], P]
     ask: Callable[[P, random.Random], str]
     solve: Callable[[P, Hand], Solution]
+    flaw: Callable[[P, Sequence[str]], Flaw | None] | None = None
+    """Where the steps of somebody's solution first say something that does not follow, by what the puzzle means; for
+    families whose steps are no equalities. It is silent from the first step on that it cannot read."""
 
 
 def number(value: Fraction | int) -> str:

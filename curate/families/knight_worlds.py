@@ -58,7 +58,8 @@ def _sides(people: int) -> tuple[tuple[Set, Set], ...]:
 
 
 @cache
-def _counted_worlds(people: int, knights: int) -> Set:
+def counted_worlds(people: int, knights: int) -> Set:
+    """Return the worlds with so many knights."""
     return sum(1 << world for world in range(1 << people) if world.bit_count() == knights)
 
 
@@ -76,7 +77,7 @@ class Worlds:
 
     def _meaning(self, claim: Claim) -> Set:
         if claim.form == "exactly":
-            return _counted_worlds(len(self.claims), claim.count)
+            return counted_worlds(len(self.claims), claim.count)
         parts = [self.side[who][kind] for who, kind in zip(claim.about, claim.kinds, strict=True)]
         return MEANINGS[claim.form](parts, self.every)
 

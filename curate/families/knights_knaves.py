@@ -11,6 +11,7 @@ import random
 from collections.abc import Sequence
 
 from curate.families.base import Family, Hand, Solution
+from curate.families.knight_audit import flaw
 from curate.families.knight_sentences import MEANT, SENTENCES, SPOKEN
 from curate.families.knight_worlds import Claim, Kinds, Puzzle, Step, Worlds, can_be_settled, pruned, refutation, steps
 from curate.families.logic_words import COUNTS, ISLANDS, NAMES, listed, sentence
@@ -296,4 +297,5 @@ FAMILY = Family(
     make=make,
     ask=ask,
     solve=solve,
+    flaw=flaw,
 )

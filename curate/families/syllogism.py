@@ -38,6 +38,7 @@ from curate.families.logic_words import (
     plural,
     sentence,
 )
+from curate.families.syllogism_audit import flaw
 from curate.families.syllogism_sentences import SENTENCES
 
 FORMS: tuple[Form, ...] = ("all", "no", "some", "some_not")
@@ -353,4 +354,5 @@ FAMILY = Family(
     make=make,
     ask=ask,
     solve=solve,
+    flaw=flaw,
 )

@@ -40,6 +40,8 @@ UNTRUE = {
     "no rounding is needed": ("10 / 4 = 2.6", "10 / 4 is 2.5"),
     "percent": ("100% - 20% = 70%", "100% - 20% is 0.8"),
     "percent of": ("30% * 50 = 20", "30% * 50 is 15"),
+    "percent in words": ("494 * 100 / 988 = 52 percent", "494 * 100 / 988 is 50"),
+    "up to a sum": ("This raises the sum to 352 + 38 = 388.", "352 + 38 is 390"),
     "a negative result": ("4 - 9 = -6", "4 - 9 is -5"),
     "a leading sign": ("The product is -5 * 3 = -14.", "-5 * 3 is -15"),
     "bold": ("**3 + 4 = 9**", "3 + 4 is 7"),
@@ -83,6 +85,9 @@ LET_PASS = {
     "a printed float": "0.1 + 0.2 = 0.30000000000000004",
     "nearly": "22 / 7 \u2248 3.1",
     "about": "365 * 24 is about 350 * 24 = 8000",
+    "added to a sum": "Add 2 to 3 + 4 = 9.",
+    "percent rounded": "1 / 3 * 100 = 33.3 percent",
+    "a share rounded to percent": "1 / 3 = 33%",
     "percent as a number": "0.2 * 100 = 20%",
     "percent as a share": "20 / 50 = 40%",
     "a percentage added": "50 + 20% = 60",
@@ -196,3 +201,10 @@ def test_linear_in_length(piece: str) -> None:
 
     short, long = min(cost(2_000) for _ in range(3)), cost(40_000)
     assert long < 60 * short + 0.5
+
+
+def test_a_text_that_breaks_off() -> None:
+    """Where the text may have been cut off, a number at its end may not be whole."""
+    assert first_mistake("", ["12 * 12 = 14"], is_cut=True) is None
+    assert first_mistake("", ["12 * 12 = 14."], is_cut=True) is not None
+    assert first_mistake("", ["12 * 12 = 14", "So we are done."], is_cut=True) is not None
