@@ -55,6 +55,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """Physical number of its first line, from 1."""
     max_lines: int | None = None
     """How many lines to read at most; None for all."""
+    chosen: tuple[int, ...] | None = None
+    """The numbers of the lines to read of them; None for all."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -90,10 +92,12 @@ def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[
         DataError: The file has changed since the input was planned.
     """
     with _as_planned(unit.source):
-        if unit.source.packing == "parquet":
-            yield from _rows(unit, max_line_bytes)
+        lines = _rows(unit, max_line_bytes) if unit.source.packing == "parquet" else _lines(unit, max_line_bytes)
+        if unit.chosen is None:
+            yield from lines
         else:
-            yield from _lines(unit, max_line_bytes)
+            chosen = frozenset(unit.chosen)
+            yield from (line for line in lines if line.number in chosen)
 
 
 def _lines(unit: Unit, max_line_bytes: int) -> Iterator[Line]:

@@ -5,6 +5,7 @@ Results depend on units, and units depend on the files alone, so the number of w
 
 import glob
 import hashlib
+import heapq
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from curate.errors import DataError
 from curate.folders import kind_of
 from curate.jsonlines import BOM, valid_text
 from curate.layout import KEPT, LEDGER, TRACES
-from curate.lines import BLOCK_BYTES, Packing, Source, Unit, damage_of, open_source, read_lines, stamp_of
+from curate.lines import BLOCK_BYTES, Line, Packing, Source, Unit, damage_of, open_source, read_lines, stamp_of
 
 UNIT_BYTES = 64 * 2**20
 STDIN = "-"
@@ -132,13 +133,20 @@ def _shards_of(folder: Path) -> list[Path]:
 
 
 def plan_input(
-    inputs: Sequence[str], *, limit: int | None = None, unit_bytes: int = UNIT_BYTES, scratch: Path | None = None
+    inputs: Sequence[str],
+    *,
+    limit: int | None = None,
+    sample: int | None = None,
+    unit_bytes: int = UNIT_BYTES,
+    scratch: Path | None = None,
 ) -> Input:
     """Find the files and cut them into units.
 
     Args:
         inputs: As given on the command line.
         limit: Read only so many lines, blank ones included, from the start; None for all.
+        sample: Read only so many lines of these, blank ones aside, chosen by the hash of their bytes: the same rows
+            wherever they stand; None for all.
         unit_bytes: Size of a unit in bytes, before alignment to the next newline.
         scratch: Where standard input is copied to.
 
@@ -154,7 +162,7 @@ def plan_input(
     if not units:
         raise DataError(f"{', '.join(source.name for source in sources)}: empty, there is nothing to read")
     chosen = tuple(units) if limit is None else _limited(units, limit)
-    return Input(sources=sources, units=chosen)
+    return Input(sources=sources, units=chosen if sample is None else _sampled(chosen, sample))
 
 
 def _cuts(source: Source, unit_bytes: int) -> Iterator[tuple[int, int | None, int]]:
@@ -211,6 +219,19 @@ def _limited(units: list[Unit], limit: int) -> tuple[Unit, ...]:
         chosen.append(msgspec.structs.replace(unit, max_lines=left))
         left -= sum(1 for _ in read_lines(chosen[-1]))
     return tuple(chosen)
+
+
+def _sampled(units: Sequence[Unit], count: int) -> tuple[Unit, ...]:
+    """Return the units with the lines of the lowest hashes alone; of identical lines the first ones."""
+    lines = ((unit.index, line) for unit in units for line in read_lines(unit) if not line.is_blank)
+    chosen: dict[int, list[int]] = {unit.index: [] for unit in units}
+    for _, index, number in heapq.nsmallest(count, ((_hash(line), index, line.number) for index, line in lines)):
+        chosen[index].append(number)
+    return tuple(msgspec.structs.replace(unit, chosen=tuple(sorted(chosen[unit.index]))) for unit in units)
+
+
+def _hash(line: Line) -> bytes:
+    return hashlib.blake2b((line.sha256 or "").encode() or line.data.strip(), digest_size=8).digest()
 
 
 def _stamped(source: Source) -> Source:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from curate.cli.output import Bar, attend, give, json_option, options, say, set_option
+from curate.cli.output import BYTES, Bar, attend, give, json_option, options, say, set_option
 from curate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,9 +22,17 @@ filter_options = options(
     set_option,
     click.option("--map", "mapped", metavar="FIELD=COLUMN", multiple=True, help="Which column holds what."),
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read only the first N lines."),
+    click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Read only N lines, chosen by their hash."),
+    click.option("--mark", is_flag=True, help="Drop nothing: let every check judge every row, and write the verdicts."),
+    click.option(
+        "--rejudge",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="A result of the same rows: judge from its measures where only thresholds have changed.",
+    ),
     click.option("--format", "formats", metavar="NAME", multiple=True, help="Formats to write."),
     click.option("--workers", type=click.IntRange(min=1), help="Worker processes. [one each processor]"),
-    click.option("--max-line-bytes", type=click.IntRange(min=1), help="Skip and record longer lines. [64 MB]"),
+    click.option("--memory", type=BYTES, help="What checks that compare rows may take; beyond it disk. [1 GB]"),
+    click.option("--max-line-bytes", type=BYTES, help="Skip and record longer lines. [64 MB]"),
     click.option("--dry-run", is_flag=True, help="Say how each file would be read, and judge and write nothing."),
     click.option("--replace", is_flag=True, help="Replace a finished result of ours."),
     json_option,
@@ -41,21 +49,26 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     overrides: tuple[str, ...],
     mapped: tuple[str, ...],
     limit: int | None,
+    sample: int | None,
+    rejudge: Path | None,
     formats: tuple[str, ...],
     workers: int | None,
+    memory: int | None,
     max_line_bytes: int | None,
     *,
+    mark: bool,
     dry_run: bool,
     replace: bool,
     as_json: bool,
 ) -> None:
     """Keep the sound rows of any JSONL, and say why each other was dropped.
 
-    INPUT is a file (.jsonl, .jsonl.gz, .jsonl.zst), a folder of shards, a run, a glob, or - for standard input. Kept
-    lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/, lines that cannot be
-    read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
+    INPUT is a file (.jsonl, .jsonl.gz, .jsonl.zst, .parquet), a folder of shards, a run, a glob, or - for standard
+    input. Kept lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/, lines that
+    cannot be read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
     """
     from curate.lines import MAX_LINE_BYTES
+    from curate.pipeline.corpus import MEMORY
     from curate.pipeline.filter import FilterOptions, filter_into
 
     chosen = FilterOptions(
@@ -63,7 +76,11 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
         formats=formats,
         columns=dict(map(_pair, mapped)),
         limit=limit,
+        sample=sample,
+        mark=mark,
+        rejudge=rejudge,
         workers=workers,
+        memory=memory or MEMORY,
         max_line_bytes=max_line_bytes or MAX_LINE_BYTES,
         replace=replace,
     )

@@ -1,5 +1,6 @@
 """What commands share: options, progress, notices, summaries."""
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,22 @@ def say(text: str) -> None:
 def give(value: object) -> None:
     """Print data, to stdout, as one JSON object; what could drive a terminal is escaped, which JSON allows."""
     click.echo(safe_json(jsonlines.encode(value).decode("utf-8")))
+
+
+class _Bytes(click.ParamType[int]):
+    """A number of bytes, as people write it: 4096, 64MB, 2GB."""
+
+    name = "BYTES"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401 - as click has it
+        """Return the number."""
+        written = re.fullmatch(r"([1-9][0-9]{0,14}) ?([KMGT]?)B?", str(value).strip().upper())
+        if written is None:
+            self.fail(f"{value} is no number of bytes; write it as 4096, 64MB or 2GB", param, ctx)
+        return int(written[1]) << 10 * ("", "K", "M", "G", "T").index(written[2])
+
+
+BYTES = _Bytes()
 
 
 class Bar:

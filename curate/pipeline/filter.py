@@ -33,6 +33,7 @@ from curate.pipeline.gather import Gathered, gather
 from curate.pipeline.job import Job
 from curate.pipeline.movements import Movements
 from curate.pipeline.plan import column_names, plan_checks, plan_outputs, plan_schema, plugin_entries
+from curate.pipeline.rejudge import Earlier
 from curate.pipeline.shapes import check_columns, refuse_unknown_shape
 from curate.pipeline.workers import usual_count, workers_for
 from curate.protocols import Notice, Progress, Silent
@@ -63,6 +64,10 @@ class FilterOptions:
     """Whether every check judges every row, and none drops one."""
     memory: int = MEMORY
     """Bytes that the columns of a corpus check may take."""
+    sample: int | None = None
+    """Read only so many lines, chosen by their hash."""
+    rejudge: Path | None = None
+    """An earlier result of the same rows, whose verdicts are taken where they still stand."""
     replace: bool = False
     """Whether a finished result of ours may be replaced."""
 
@@ -91,16 +96,23 @@ def filter_into(
         OutputError: The folder is not ours, has another writer, or cannot be written.
     """
     job = _job(loaded, options, folder, notice)
+    earlier = None if options.rejudge is None else Earlier(options.rejudge)
     for source in find_sources([given for given in inputs if given != STDIN]):
         refuse_unknown_shape(source, job.columns, notice, max_line_bytes=job.max_line_bytes)
         if Path(source.path).resolve().is_relative_to(folder.resolve()):
             raise UsageError(f"{one_line(source.name)} lies in {folder}, where the result would go; choose another -o")
     with OutputFolder(folder, kind="curated", replace=options.replace, resumable=True) as output:
-        planned = plan_input(inputs, limit=options.limit, unit_bytes=options.unit_bytes, scratch=output.work)
+        planned = plan_input(
+            inputs, limit=options.limit, sample=options.sample, unit_bytes=options.unit_bytes, scratch=output.work
+        )
         for source in planned.sources:
             if source.name == STDIN:
                 refuse_unknown_shape(source, job.columns, notice, max_line_bytes=job.max_line_bytes)
         output.begin(None if options.own else _identity(job, planned), spare=(SPOOLED,))
+        job.scratch.mkdir(exist_ok=True)
+        if earlier is not None:
+            earlier.require_same_rows(job, planned.hashes)
+            earlier.keep_known(job, planned.units, earlier.recalls(job, notice))
         with (
             ThreadPoolExecutor(1) as beside,
             workers_for(job, _worker_count(options, len(planned.units))) as workers,

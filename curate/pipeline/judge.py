@@ -2,27 +2,38 @@
 
 from curate.errors import PluginError
 from curate.pipeline.job import Bench, Call, Stretch
+from curate.pipeline.recall import KnownRow
 from curate.pipeline.state import PASS, State
 from curate.records import Trace
 
 
-def judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int) -> None:
+def judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, known: KnownRow | None = None) -> None:
     """Judge a row until a check drops it, and take its signature where a corpus check comes next.
+
+    Args:
+        bench: The job, made ready.
+        stretch: The checks.
+        trace: The row.
+        state: Where what comes of it is written.
+        row: Its position there.
+        known: What an earlier result says of it.
 
     Raises:
         PluginError: A check of the user's own failed on it; says on which line.
     """
     try:
-        _judge(bench, stretch, trace, state, row)
+        _judge(bench, stretch, trace, state, row, known)
     except PluginError as error:
         raise PluginError(f"line {state.row_lines[row]}: {error}") from None
 
 
-def _judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int) -> None:
+def _judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, known: KnownRow | None) -> None:
     codes, start = state.codes, row * state.width
     for position, call, is_for in stretch.calls:
         if is_for is None or is_for(trace):
-            finding = call(trace)
+            finding = None if known is None else known.finding(position)
+            if finding is None:
+                finding = call(trace)
             if finding is None:
                 codes[start + position] = PASS
             elif state.enter(row, position, finding, bench.job.checks[position]):

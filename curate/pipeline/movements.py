@@ -38,7 +38,6 @@ class Movements:
 
     def run(self) -> list[Done]:
         """Return what came of the last movement of each unit."""
-        self.job.scratch.mkdir(exist_ok=True)
         done = self._move(0, self.units, [0] * len(self.units))
         counts = [one.pieces for one in done]
         pieces = [

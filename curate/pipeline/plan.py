@@ -77,6 +77,11 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return CHECKS[self.name] if self.plugin is None else checks_of(self.plugin)[self.name]
 
     @property
+    def is_of_the_user(self) -> bool:
+        """Whether it is none of ours."""
+        return self.check is not CHECKS.get(self.name)
+
+    @property
     def is_corpus(self) -> bool:
         """Whether it compares rows."""
         return isinstance(self.check, CorpusCheck)
@@ -91,8 +96,7 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         parameters = {**self.parameters, **({"schema": schema} if self.check.takes_schema else {})}
         function = self.check.signature if isinstance(self.check, CorpusCheck) else self.check.judge
         bound = partial(function, **parameters) if parameters else function
-        is_ours = self.check is CHECKS.get(self.name)
-        return guarded(self.check, bound) if isinstance(self.check, RowCheck) and not is_ours else bound
+        return guarded(self.check, bound) if isinstance(self.check, RowCheck) and self.is_of_the_user else bound
 
     def applies_to(self, trace: Trace) -> bool:
         """Say whether `when` lets this check look at a trace."""

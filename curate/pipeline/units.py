@@ -13,6 +13,7 @@ from curate.lines import Line, Unit, read_lines
 from curate.pipeline.job import Bench, Stretch, cuts
 from curate.pipeline.judge import judge, sign
 from curate.pipeline.reading import Reader, Rows, known_rows, new_rows
+from curate.pipeline.recall import Known, load_known
 from curate.pipeline.state import PIECE_LINES, Piece, State, load_findings, load_state, new_state, save, save_state
 from curate.pipeline.tally import Done, done_path
 from curate.pipeline.write import RowWriter
@@ -42,13 +43,14 @@ def work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> None:
 def _work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> Done:
     done = Done()
     stretch = bench.stretch(movement)
+    known = load_known(bench.job, unit.index)
     reader = Reader(bench.job.columns, unit.source)
     lines = read_lines(unit, max_line_bytes=bench.job.max_line_bytes)
     found = _known(bench, unit, movement, lines, pieces) if movement else _new(bench, unit, reader, lines)
     with RowWriter(bench, unit, reader) if stretch.is_last else nullcontext() as writer:
         for piece, state, all_rows in found:
             for rows in all_rows:
-                judged = _judged(bench, stretch, reader, rows, state)
+                judged = _judged(bench, stretch, reader, rows, state, known)
                 if writer is not None:
                     writer.write(judged, state)
             save_state(bench.job, piece, state)
@@ -64,11 +66,11 @@ def _work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> Done:
 def _new(bench: Bench, unit: Unit, reader: Reader, lines: Iterator[Line]) -> Pieces:
     """Yield the pieces of a unit that was not looked at before."""
     for number in count():
-        head = next(lines, None)
-        if head is None:
+        head = list(islice(lines, 1))
+        if not head and number:  # there is at least one piece, be it empty
             return
         state = new_state(bench.job)
-        own = chain([head], islice(lines, PIECE_LINES - 1))
+        own = chain(head, islice(lines, PIECE_LINES - 1))
         yield Piece(unit.index, number), state, new_rows(bench, reader, own, state)
 
 
@@ -83,7 +85,7 @@ def _known(bench: Bench, unit: Unit, movement: int, lines: Iterator[Line], piece
         yield piece, state, known_rows(islice(lines, state.lines), state)
 
 
-def _judged(bench: Bench, stretch: Stretch, reader: Reader, rows: Rows, state: State) -> Rows:
+def _judged(bench: Bench, stretch: Stretch, reader: Reader, rows: Rows, state: State, known: Known | None) -> Rows:
     """Judge the rows of a line that are still in; returns them with what the line was read as, where it was."""
     read = rows.read
     if read is None:
@@ -95,5 +97,6 @@ def _judged(bench: Bench, stretch: Stretch, reader: Reader, rows: Rows, state: S
         for call in stretch.signed:
             sign(call, trace, state, row)
         if state.is_in(row):
-            judge(bench, stretch, trace, state, row)
+            said = None if known is None else known.row(rows.line.number, row - rows.places.start)
+            judge(bench, stretch, trace, state, row, said)
     return rows

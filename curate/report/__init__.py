@@ -1,6 +1,7 @@
 """What came of it, in words and tables for people.
 
 funnel.py   rows in, dropped by each check, kept
+causes.py   why a check that drops much most likely does
 rows.py     rows for a terminal, and the whole life of one
 page.py     rows as a page (page.html, page.css, page.js)
 """
