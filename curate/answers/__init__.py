@@ -9,12 +9,13 @@ kinds.py            the kinds of answers in order; each has a file that reads an
                     numeric, number_words, units, quantities, ratios, times, numerals, intervals, several, matrices,
                     choices, truths, words, literals, sentences
 expressions.py      formulas read into trees; evaluate.py finds their values, formulas.py compares them
+batch.py            many pairs, in order, of which a hard one holds up no other
 symbolic.py         formulas that no other rule decides, in worker processes (symbolic_worker.py)
 verdicts.py         what a comparison comes to
 """
 
-from curate.answers.compare import canonical, compare
-from curate.answers.extract import Found, find_answer
+from curate.answers.compare import canonical, compare, reading
+from curate.answers.extract import Found, answer_in, find_answer
 from curate.answers.verdicts import Verdict
 
-__all__ = ["Found", "Verdict", "canonical", "compare", "find_answer"]
+__all__ = ["Found", "Verdict", "answer_in", "canonical", "compare", "find_answer", "reading"]

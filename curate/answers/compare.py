@@ -6,19 +6,30 @@ mathematics, the symbolic comparison in a process of its own. What none of these
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from curate.answers import symbolic
-from curate.answers.formulas import Labelled, read_formula, read_labelled, read_relation
-from curate.answers.kinds import kinds_for
+from curate.answers.formulas import (
+    Formula,
+    Labelled,
+    compare_formulas,
+    read_formula,
+    read_labelled,
+    read_relation,
+)
+from curate.answers.intervals import Region
+from curate.answers.kinds import Kind, kinds_for
 from curate.answers.matrices import Matrix, as_vector, read_matrix
+from curate.answers.numerals import Numeral
 from curate.answers.numeric import read_decimal_comma, read_number
 from curate.answers.plain import is_readable, tidy
 from curate.answers.quantities import compare_numbers, read_quantity
 from curate.answers.ratios import read_ratio_as_number
 from curate.answers.sentences import said_in
-from curate.answers.several import Several, compare_several, in_order, read_several
+from curate.answers.several import Several, compare_several, in_order, labels_of, read_several
 from curate.answers.types import Asked, asked_for
 from curate.answers.verdicts import Decision, Sameness, Verdict
+from curate.answers.words import read_words
 
 MAX_SHOWN = 200
 NO_RULE: Decision = ("undecided", "no_rule")
@@ -136,6 +147,8 @@ def _several(left: str, right: str, asked: Asked) -> Decision | None:
 
 
 def _is_single(text: str) -> bool:
+    labelled = read_labelled(text)
+    text = text if labelled is None else labelled.value
     return read_quantity(text) is not None or read_formula(text, Asked()) is not None
 
 
@@ -158,6 +171,15 @@ def _case(left: str, right: str, _asked: Asked) -> Decision | None:
     return ("same", "case") if "\\" not in left and left.casefold() == right.casefold() else None
 
 
+def _lone_letter(left: str, right: str, asked: Asked) -> Decision | None:
+    """Take a letter alone for a variable where the other is a formula in it."""
+    for text, other in ((left, right), (right, left)):
+        formula = read_formula(other, asked) if len(text) == 1 and text.isalpha() else None
+        if formula is not None and text in formula.names:
+            return compare_formulas(Formula(("name", text), text, frozenset({text})), formula, asked)
+    return None
+
+
 def _misfits(left: str, right: str, asked: Asked) -> Decision | None:
     """Tell an equation from an expression, and a number from a truth value: neither can be the other."""
     for text, other in ((left, right), (right, left)):
@@ -175,6 +197,7 @@ ACROSS: tuple[Callable[[str, str, Asked], Decision | None], ...] = (
     _several,
     _sentences,
     _case,
+    _lone_letter,
     _misfits,
 )
 """Rules for texts of different kinds, in order."""
@@ -197,26 +220,76 @@ def canonical(answer: str, answer_type: str | None = None, *, problem_text: str 
 
 def _normal(text: str, asked: Asked) -> str:
     labelled = read_labelled(text)
-    if labelled is not None:
+    if labelled is not None and (read_relation(text, asked) is None or not _has_variables(labelled.value, asked)):
         return _normal(labelled.value, asked)
-    values = read_several(text, asked)
-    if values is not None and asked.type not in {"names", "words", "literal", "date", "time"}:
-        found = [_normal(value, asked.element) for value in values.values]
-        return f"({', '.join(found)})" if values.is_ordered else f"{{{', '.join(sorted(set(found)))}}}"
-    for kind in kinds_for(asked):
-        value = kind.read(text, asked)
-        if value is not None:
+    if (matrix := read_matrix(text, asked)) is not None:
+        return _normal_matrix(matrix, asked.element)
+    match _read(text, asked):
+        case Several() as values:
+            return _normal_values(values, asked.element)
+        case kind, value:
             return kind.normal_form(value, asked)
-    return text.casefold()
+    said = said_in(text)
+    return read_words(text, asked) or text.casefold() if said is None else _normal(tidy(said), asked)
+
+
+def _has_variables(text: str, asked: Asked) -> bool:
+    formula = read_formula(text, asked)
+    return formula is not None and bool(formula.names)
+
+
+def _normal_values(values: Several, asked: Asked) -> str:
+    by_label = labels_of(values.values)
+    if by_label:
+        return ", ".join(f"{label}={_normal(by_label[label], asked)}" for label in sorted(by_label))
+    found = [_normal(value, asked) for value in values.values]
+    if not values.is_ordered:
+        return f"{{{', '.join(sorted(set(found)))}}}"
+    return f"[{', '.join(found)}]" if values.around == "[" and len(found) == INTERVAL else f"({', '.join(found)})"
+
+
+INTERVAL = 2
+"""Values in brackets that may be an interval, so that `[1, 2]` and `(1, 2)` are kept apart."""
+
+
+def _normal_matrix(matrix: Matrix, asked: Asked) -> str:
+    vector = as_vector(matrix)
+    rows = [vector] if vector else matrix
+    shown = [f"({', '.join(_normal(cell, asked) for cell in row)})" for row in rows]
+    return shown[0] if vector else f"[{', '.join(shown)}]"
+
+
+def _read(text: str, asked: Asked) -> tuple[Kind, Any] | Several | None:
+    """Return how a text is read by itself: as a value of the first kind that fits, or as several values."""
+    values = read_several(text, asked)
+    for kind in kinds_for(asked):
+        if kind.name == "words" or (values is not None and kind.name in _SINGLE):
+            continue
+        value = kind.read(text, asked)
+        if value is not None and (kind.name == asked.type or not _is_doubtful(value, values)):
+            return kind, value
+    return values
+
+
+_SINGLE = frozenset({"choice", "formula", "relation"})
+"""Kinds that a list of values would be misread as."""
+
+
+def _is_doubtful(value: object, values: Several | None) -> bool:
+    """Say whether a value is only one reading of several: digits without a base, `(1, 2)` as an interval."""
+    if isinstance(value, Region):
+        return values is not None and not value.is_sure
+    return isinstance(value, Numeral) and value.base is None
 
 
 def reading(answer: str, answer_type: str | None = None, *, problem_text: str | None = None) -> str:
     """Return how an answer is read, for people: `1,000.0` as `1000`, `6:4` as `3:2`."""
     if not is_readable(answer):
         return answer[:MAX_SHOWN]
-    text, asked = tidy(answer), asked_for(answer_type, problem_text)
-    for kind in kinds_for(asked):
-        value = kind.read(text, asked)
-        if value is not None:
+    text = tidy(answer)
+    match _read(text, asked_for(answer_type, problem_text)):
+        case Several() as values:
+            return str(values)[:MAX_SHOWN]
+        case kind, value:
             return kind.show(value)[:MAX_SHOWN]
-    return text
+    return text[:MAX_SHOWN]

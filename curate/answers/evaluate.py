@@ -102,7 +102,7 @@ def value_at(tree: Tree, point: dict[str, Fraction]) -> Value:
 def _close(left: Value, right: Value) -> Agreement:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return "equal" if left == right else "unequal"
-    one, other = _float(left), _float(right)
+    one, other = as_float(left), as_float(right)
     size, gap = max(abs(one), abs(other)), abs(one - other)
     if size < FAINT:
         return "unclear"
@@ -111,11 +111,22 @@ def _close(left: Value, right: Value) -> Agreement:
 
 def is_close(left: Value, right: Value) -> bool:
     """Say whether two values are equal as far as can be told."""
-    return left == right or _close(left, right) == "equal"
+    try:
+        return left == right or _close(left, right) == "equal"
+    except NoValueError:
+        return False
 
 
-def _float(value: Value) -> complex:
-    return complex(float(value)) if isinstance(value, Fraction) else value
+def as_float(value: Value) -> complex:
+    """Return a value as a float.
+
+    Raises:
+        NoValueError: It is too large for one.
+    """
+    try:
+        return complex(float(value)) if isinstance(value, Fraction) else value
+    except OverflowError:
+        raise NoValueError from None
 
 
 def _value(tree: Tree, point: dict[str, Fraction]) -> Value:
@@ -138,7 +149,7 @@ _CONSTANTS: dict[str, complex] = {"pi": complex(math.pi), "e": complex(math.e), 
 def _sum(left: Value, right: Value) -> Value:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left + right
-    return _float(left) + _float(right)
+    return as_float(left) + as_float(right)
 
 
 def _negative(value: Value) -> Value:
@@ -152,13 +163,13 @@ def _difference(left: Value, right: Value) -> Value:
 def _times(left: Value, right: Value) -> Value:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left * right
-    return _float(left) * _float(right)
+    return as_float(left) * as_float(right)
 
 
 def _over(left: Value, right: Value) -> Value:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left / right
-    return _float(left) / _float(right)
+    return as_float(left) / as_float(right)
 
 
 def _power(base: Value, exponent: Value) -> Value:
@@ -166,17 +177,17 @@ def _power(base: Value, exponent: Value) -> Value:
         bits = max(base.numerator.bit_length(), base.denominator.bit_length())
         if abs(exponent) <= MAX_EXACT_POWER and bits * abs(exponent) <= MAX_BITS:
             return base ** int(exponent)
-    return _float(base) ** _float(exponent)
+    return as_float(base) ** as_float(exponent)
 
 
 def _root(value: Value, degree: Value) -> Value:
     """Return the real root of a real number where there is one."""
     if degree == 0:
         raise NoValueError
-    power = _float(degree)
-    if _float(value).imag == 0 and _float(value).real < 0 and isinstance(degree, Fraction) and degree % 2 == 1:
-        return -((-_float(value)) ** (1 / power))
-    return _float(value) ** (1 / power)
+    power = as_float(degree)
+    if as_float(value).imag == 0 and as_float(value).real < 0 and isinstance(degree, Fraction) and degree % 2 == 1:
+        return -((-as_float(value)) ** (1 / power))
+    return as_float(value) ** (1 / power)
 
 
 def _factorial(value: Value) -> Value:
@@ -232,7 +243,7 @@ def _call(name: str, value: Value) -> Value:
         return exact
     if name not in _FUNCTIONS:
         raise NoValueError
-    return complex(_FUNCTIONS[name](_float(value)))
+    return complex(_FUNCTIONS[name](as_float(value)))
 
 
 def _exact_root(value: Fraction) -> Fraction | None:

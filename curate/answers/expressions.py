@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from curate.answers.units import is_measure_word
+
 MAX_CHARACTERS = 300
 MAX_DEPTH = 40
 
@@ -29,6 +31,7 @@ _TOKEN = re.compile(
     r"|\\([A-Za-z]+)|([A-Za-z]+)|([-+*/^_!|(){}\[\]π°÷]))"
 )
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_ENGLISH = frozenset({"and", "or", "is", "are", "the", "of", "to", "in", "for", "if", "no", "yes", "not", "so", "all"})
 _SHORT_WORD = 3
 """Letters in a row up to here are a product, beyond it they are a word."""
 _APPLIED = frozenset("fghFGHP")
@@ -78,7 +81,7 @@ def _of_letters(letters: str) -> list[tuple[str, str]]:
         return [("sign", "π")]
     if letters in _GREEK:
         return [("name", letters)]
-    if len(letters) > _SHORT_WORD:
+    if len(letters) > _SHORT_WORD or letters.lower() in _ENGLISH or is_measure_word(letters):
         raise NotUnderstoodError
     return [("name", letter) for letter in letters]
 
@@ -234,16 +237,18 @@ class _Reader:
     def argument(self, depth: int) -> Tree:
         """Return what stands in braces, or the single digit or sign that LaTeX takes instead."""
         kind, text = self.peek()
+        if kind == "number" and not text.isdigit():
+            raise NotUnderstoodError
         if kind == "number" and len(text) > 1:
             self.tokens[self.place : self.place + 1] = [("number", text[0]), ("number", text[1:])]
         return self.atom(depth + 1)
 
     def root(self, depth: int) -> Tree:
         if not self.take("["):
-            return ("call", "sqrt", self.argument(depth))
+            return ("call", "sqrt", self.atom(depth + 1))
         degree = self.sum(depth + 1)
         self.need("]")
-        return ("root", self.argument(depth), degree)
+        return ("root", self.atom(depth + 1), degree)
 
     def function(self, name: str, depth: int) -> Tree:
         r"""Return `\sin x`, `\sin^2 x`, `\log_2 8`: the argument ends at the next operator or function."""

@@ -4,12 +4,23 @@ What stands before `=` is a label when it only names what is found (`x`, `f(x)`,
 equation, and two equations are the same when one is a multiple of the other.
 """
 
+import math
 import re
 from fractions import Fraction
 
 import msgspec
 
-from curate.answers.evaluate import NoValueError, Value, agreement, is_close, names_in, points_for, value_at, value_of
+from curate.answers.evaluate import (
+    NoValueError,
+    Value,
+    agreement,
+    as_float,
+    is_close,
+    names_in,
+    points_for,
+    value_at,
+    value_of,
+)
 from curate.answers.expressions import Tree, read_expression
 from curate.answers.numeric import Number, read_number
 from curate.answers.types import Asked
@@ -41,7 +52,7 @@ _UNIT = re.compile(r"(.*[0-9A-Za-z)}\]π!])\s+((?:square |cubic )?[A-Za-z]{2,}(?
 
 def read_formula(text: str, _asked: Asked) -> Formula | None:
     """Return the formula that a text is, or None when it is none; a lone letter may be a choice, and is none."""
-    if len(text) > MAX_CHARACTERS or (len(text) == 1 and text.isalpha()):
+    if len(text) > MAX_CHARACTERS or (len(text) == 1 and text.isascii() and text.isalpha()):
         return None
     tree = read_expression(text)
     if tree is not None and not (text.isascii() and text.isalpha()):
@@ -127,14 +138,27 @@ def _constants(left: Formula, right: Formula, asked: Asked) -> Decision:
 def _may_stand_for(number: Number, value: Value, exact: Formula) -> bool:
     if read_number(exact.text) is not None or number.quantum is None:
         return False
-    return _rounds(number, value) or abs(complex(float(number.value)) - complex(value)) <= float(NEAR) * abs(
-        complex(value)
-    )
+    return _rounds(number, value) or _gap(number, value) <= float(NEAR) * _size(value)
+
+
+def _size(value: Value) -> float:
+    try:
+        return abs(as_float(value))
+    except NoValueError:
+        return 0.0
 
 
 def _rounds(number: Number, value: Value) -> bool:
     assert number.quantum is not None
-    return abs(complex(float(number.value)) - complex(value)) <= float(number.quantum) / 2
+    return _gap(number, value) <= number.quantum / 2
+
+
+def _gap(number: Number, value: Value) -> float:
+    """Return how far apart two values are; infinitely where one is too large to tell."""
+    try:
+        return abs(as_float(number.value) - as_float(value))
+    except NoValueError:
+        return math.inf
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -206,9 +230,10 @@ class Relation(msgspec.Struct, frozen=True):
 
     difference: Tree
     sign: str
+    text: str
 
     def __str__(self) -> str:
-        return f"relation {self.sign}"
+        return self.text
 
 
 def read_relation(text: str, _asked: Asked) -> Relation | None:
@@ -217,17 +242,50 @@ def read_relation(text: str, _asked: Asked) -> Relation | None:
     if len(sign) != 1:
         return None
     left, right = (read_expression(side.strip()) for side in _RELATION.split(text))
-    return None if left is None or right is None else Relation(("-", left, right), sign[0])
+    return None if left is None or right is None else Relation(("-", left, right), sign[0], text)
+
+
+def show_proportions(relation: Relation, _asked: Asked) -> str:
+    """Return a normal form that multiples of a relation share: its proportions at the points, and its sign."""
+    try:
+        first, *values = [value_at(relation.difference, point) for point in points_for(names_in(relation.difference))]
+        shares = [_as_text(value / first) for value in values]
+    except (NoValueError, ZeroDivisionError, ValueError):  # the last one: there are too many variables
+        return relation.text
+    turned = isinstance(first, Fraction) and first < 0
+    return f"{_TURNED[relation.sign] if turned else relation.sign} {', '.join(shares)}"
+
+
+def show_values(formula: Formula, _asked: Asked) -> str:
+    """Return a normal form that equal formulas share: its value, or its values at the points of comparison."""
+    points = points_for(formula.names)
+    try:
+        return ", ".join(_as_text(value_at(formula.tree, point)) for point in points[: 2 if formula.names else 1])
+    except NoValueError:
+        return formula.text
+
+
+def _as_text(value: Value) -> str:
+    """Return a value exactly, or as many digits of a float as are sure."""
+    if isinstance(value, Fraction):
+        return str(value)
+    return " + ".join(f"{part:.9g}" for part in (value.real, value.imag) if abs(part) > NOISE * abs(value)) or "0"
+
+
+NOISE = 1e-12
 
 
 def compare_relations(left: Relation, right: Relation, _asked: Asked) -> Decision | None:
     """Compare two relations: multiples of one another are the same; linear ones that are none are different."""
-    names = names_in(left.difference) | names_in(right.difference)
+    one, other = names_in(left.difference), names_in(right.difference)
+    if one != other and len(one) == len(other) == 1:  # `x = 5` and `y = 5`: the label is looked at elsewhere
+        return None
+    names = one | other
     factor = _factor(left.difference, right.difference, names)
     if factor is None or not names:
         return None
     if factor == 0:
-        return ("different", "relation") if _is_linear(left, names) and _is_linear(right, names) else None
+        return ("different", "relation") if _differ(left, right, names) else None
     if (_TURNED[right.sign] if factor < 0 else right.sign) == left.sign:
         return "same", "relation"
     return "different", "relation"
@@ -248,6 +306,31 @@ def _factor(left: Tree, right: Tree, names: frozenset[str]) -> Fraction | float 
     if not all(is_close(first, ratio) for ratio in ratios):
         return 0
     return first if isinstance(first, Fraction) else first.real
+
+
+def _differ(left: Relation, right: Relation, names: frozenset[str]) -> bool:
+    """Say whether two relations that are no multiples of one another surely have different solutions."""
+    if left.sign == right.sign == "=":
+        return _leaves(left, right, names) or _leaves(right, left, names)
+    return _is_linear(left, names) and _is_linear(right, names)
+
+
+def _leaves(one: Relation, other: Relation, names: frozenset[str]) -> bool:
+    """Say whether a point that solves the first, found where it is linear in a variable, does not solve the second."""
+    for name in sorted(names_in(one.difference)):
+        for point in points_for(names):
+            try:
+                start, end, check = (value_at(one.difference, point | {name: Fraction(step)}) for step in (0, 1, 3))
+                slope = end - start
+                if not isinstance(start, Fraction) or not slope or check != start + 3 * slope:
+                    break
+                root = -start / slope
+                value = value_at(other.difference, point | {name: root}) if isinstance(root, Fraction) else root
+            except NoValueError:
+                break
+            if isinstance(value, Fraction) and value:
+                return True
+    return False
 
 
 def _is_linear(relation: Relation, names: frozenset[str]) -> bool:

@@ -138,7 +138,11 @@ def _bound(text: str) -> Bound | None:
     value = None if tree is None or names_in(tree) else value_of(tree)
     if isinstance(value, complex):
         return value.real if abs(value.imag) <= 1e-12 * abs(value) else None
-    return value
+    return None if value is not None and abs(value) > MAX_BOUND else value
+
+
+MAX_BOUND = 10**300
+"""Beyond the range of floats nothing is compared."""
 
 
 def _quantum(text: str) -> Fraction:

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from curate.answers.choices import Choice, chosen, compare_choices, read_choice
-from curate.answers.evaluate import NoValueError, Value, points_for, value_at
 from curate.answers.formulas import (
-    Formula,
     compare_formulas,
     compare_relations,
     read_formula,
     read_relation,
+    show_proportions,
+    show_values,
 )
 from curate.answers.intervals import compare_regions, read_region
 from curate.answers.literals import compare_literals, read_literal
-from curate.answers.numerals import compare_numerals, read_numeral
+from curate.answers.numerals import compare_numerals, read_numeral, show_worth
 from curate.answers.numeric import Number, read_plain_number
 from curate.answers.quantities import (
     canonical_quantity,
@@ -65,22 +65,6 @@ def _option(text: str, asked: Asked) -> Choice | None:
     return chosen(text, asked.options) if asked.options else None
 
 
-def _show_value(value: Value) -> str:
-    if isinstance(value, complex):
-        parts = [f"{part:.9g}" for part in (value.real, value.imag) if abs(part) > 1e-12 * abs(value)]
-        return " + ".join(parts)
-    return str(value)
-
-
-def _normal_formula(formula: Formula, _asked: Asked) -> str:
-    """Return its value, or its values at the points where formulas are compared."""
-    points = points_for(formula.names)
-    try:
-        return ", ".join(_show_value(value_at(formula.tree, point)) for point in points[: 2 if formula.names else 1])
-    except NoValueError:
-        return formula.text
-
-
 def _letter(choice: Choice) -> str:
     return choice.letter
 
@@ -97,13 +81,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("names", read_names, compare_names, lambda names: ", ".join(sorted(names))),
     Kind("time", read_time, compare_times, show_moments),
     Kind("date", read_date, compare_dates, show_days),
-    Kind("numeral", read_numeral, compare_numerals),
+    Kind("numeral", read_numeral, compare_numerals, normal=show_worth),
     Kind("quantity", read_quantity, compare_quantities, normal=canonical_quantity),
     Kind("ratio", read_ratio, compare_ratios, lambda ratio: ":".join(map(str, ratio))),
     Kind("interval", read_region, compare_regions),
     Kind("choice", read_choice, compare_choices, _letter),
-    Kind("formula", read_formula, compare_formulas, normal=_normal_formula),
-    Kind("relation", read_relation, compare_relations),
+    Kind("formula", read_formula, compare_formulas, normal=show_values),
+    Kind("relation", read_relation, compare_relations, normal=show_proportions),
     Kind("words", read_words, compare_words),
 )
 """Where a text may be of several kinds, the first that both texts can be of decides."""

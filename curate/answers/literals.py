@@ -1,6 +1,7 @@
 """Python literals: `[1, 'a']`, `{'x': 1}`, `(1, 2)`, `None`. They are read by a parser of literals and never run."""
 
 import ast
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -18,10 +19,17 @@ def read_literal(text: str, asked: Asked) -> Literal | None:
     """Return the literal that `text` is, or None when it is none; a quotation mark or the type must say that it is."""
     if len(text) > MAX_CHARACTERS or not (asked.type == "literal" or _looks_quoted(text)):
         return None
+    if _ODD.search(_QUOTED.sub("''", text)):
+        return None
     try:
         return _kinded(ast.literal_eval(text))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
+
+
+_QUOTED = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"")
+_ODD = re.compile(r"[0-9][A-Za-z_]|\\")
+"""What the parser would warn of: digits that run into letters, escapes."""
 
 
 def _looks_quoted(text: str) -> bool:

@@ -15,6 +15,7 @@ _BASE = r"([0-9]{1,2}|[a-z]+)"
 _MARKED = re.compile(rf"\(?{_DIGITS}\)?\s*(?:_\s*\{{?\s*{_BASE}\s*\}}?|,?\s*\(?\s*(?:in )?base[\s-]*{_BASE}\s*\)?)")
 _PREFIXED = re.compile(r"(-?)0([bxoBXO])([0-9A-Fa-f]+)")
 _PREFIXES = {"b": 2, "o": 8, "x": 16}
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+")
 _PLAIN = re.compile(r"-?[0-9A-Za-z]*[0-9][0-9A-Za-z]*")
 
 
@@ -44,8 +45,13 @@ def read_numeral(text: str, _asked: Asked) -> Numeral | None:
     if marked := _MARKED.fullmatch(text):
         base = marked[2] or marked[3]
         return _numeral(marked[1], int(base) if base.isdigit() else _BASES.get(base, 0))
-    compact = text.replace(",", "").replace(" ", "")
+    compact = text.replace(",", "") if _GROUPED.fullmatch(text) else text
     return _numeral(compact, None) if _PLAIN.fullmatch(compact) else None
+
+
+def show_worth(numeral: Numeral, _asked: Asked) -> str:
+    """Return what a numeral with a base is worth, or the bare digits."""
+    return numeral.digits if numeral.base is None else str(numeral.value)
 
 
 def _numeral(digits: str, base: int | None) -> Numeral | None:

@@ -55,6 +55,8 @@ def read_plain_number(text: str) -> Number | None:
     """Return the number that `text` is, without percent sign or currency, or None when it is anything else."""
     if "\\" in text or "{" in text:
         text = text.replace("{,}", ",").replace("\\,", "").replace("\\!", "")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
     for pattern, read in _READERS:
         match = pattern.fullmatch(text)
         if match:
@@ -103,7 +105,7 @@ def _scientific(sign: str, digits: str, exponent: str) -> Number | None:
 
 
 def _power_of_ten(sign: str, exponent: str) -> Number | None:
-    return _scientific(sign, "1", exponent)
+    return _signed(sign, Fraction(10) ** int(exponent)) if abs(int(exponent)) <= MAX_EXPONENT else None
 
 
 def _decimal(sign: str, digits: str) -> Number:

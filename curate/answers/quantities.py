@@ -164,13 +164,16 @@ def _compare_measures(left: Quantity, right: Quantity, asked: Asked) -> Decision
     return "different", "unit"
 
 
+ZERO_CELSIUS = Fraction(27315, 100)
+
+
 def _kelvin(quantity: Quantity) -> Number:
     """Return a temperature on the scale of Celsius, shifted to absolute zero."""
     number = quantity.number
     if quantity.unit.dimensions == lookup("celsius").dimensions:
-        return Number(number.value + Fraction(27315, 100), number.quantum)
+        return Number(number.value + ZERO_CELSIUS, number.quantum)
     quantum = None if number.quantum is None else number.quantum * Fraction(5, 9)
-    return Number((number.value - 32) * Fraction(5, 9) + Fraction(27315, 100), quantum)
+    return Number((number.value - 32) * Fraction(5, 9) + ZERO_CELSIUS, quantum)
 
 
 def _compare_with_bare(measured: Quantity, other: Quantity, asked: Asked) -> Decision:
@@ -215,6 +218,8 @@ def canonical_quantity(quantity: Quantity, asked: Asked) -> str:
         return str(quantity.base)
     if asked.type in {"integer", "number"}:
         return str(quantity.number.value)
+    if measures == {("fahrenheit", 1)}:
+        return f"{_kelvin(quantity).value - ZERO_CELSIUS} °C"
     if measures == {("percent", 1)}:
         return str(quantity.number.value / 100 if asked.type == "share" else quantity.number.value)
     return f"{quantity.base} {Unit(tuple(sorted(measures)))}"

@@ -132,6 +132,10 @@ def _both_signs(values: list[str]) -> list[str]:
 
 def compare_several(left: Several, right: Several, asked: Asked, decide: Decide) -> Decision:
     """Compare two collections, with `decide` for their elements."""
+    labelled = labels_of(left.values), labels_of(right.values)
+    if labelled[0] and labelled[1] and set(labelled[0]) == set(labelled[1]):
+        first, second = ([values[label] for label in sorted(values)] for values in labelled)
+        return in_order(first, second, asked, decide), "several"
     ordered = in_order(left.values, right.values, asked, decide)
     if left.is_ordered and right.is_ordered:
         doubtful = left.around != right.around and len(left.values) == 2  # noqa: PLR2004 - (1, 2) and [1, 2] may be intervals
@@ -142,6 +146,13 @@ def compare_several(left: Several, right: Several, asked: Asked, decide: Decide)
     if unordered == "same" and (left.is_ordered or right.is_ordered):
         return "undecided", "order"
     return unordered, "several"
+
+
+def labels_of(values: Sequence[str]) -> dict[str, str]:
+    """Return label to value where every value has a label of its own, else nothing."""
+    labelled = [read_labelled(value) if "=" in value else None for value in values]
+    found = {value.label: value.value for value in labelled if value is not None and value.label}
+    return found if len(found) == len(values) else {}
 
 
 def in_order(left: Sequence[str], right: Sequence[str], asked: Asked, decide: Decide) -> Sameness:

@@ -52,9 +52,11 @@ eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi varphi chi psi om
 Sigma Phi Psi Omega ell partial mod pmod bmod equiv
 """
 _COMMANDS = frozenset(_COMMAND_NAMES.split())
-_ALLOWED = re.compile(r"(?:\\(?:[A-Za-z]+|[{}|\\ ])|[A-Za-z0-9\s+\-*/^_=<>(){}\[\]|.,;:!&'])*")
+_ALLOWED = re.compile(r"(?:\\(?:[A-Za-z]+|[{}|\\ ])|[A-Za-z0-9\s+\-*/^_=<>(){}\[\]|.!&])*")
+"""Neither comma nor colon: the library reads `3,4` as a set, `(1,2)` as an interval and `12:30` as a fraction."""
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{4,}")
+_TERM = re.compile(r"[0-9]|(?<![\\A-Za-z])[A-Za-z]")
 _OPERATION = re.compile(r"[-+*/^=<>\\|!]|[0-9]\s*[A-Za-z(]")
 
 
@@ -96,6 +98,7 @@ def _is_mathematical(text: str) -> bool:
     """Say whether a text is a formula in a closed list of words and signs; only such a text reaches the library."""
     return (
         len(text) <= MAX_CHARACTERS
+        and _TERM.search(text) is not None
         and "__" not in text
         and _ALLOWED.fullmatch(text) is not None
         and _WORD.search(text) is None

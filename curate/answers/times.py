@@ -24,14 +24,17 @@ _CLOCK = re.compile(
     rf"([0-9]{{1,2}})(?:[:h.]([0-5][0-9]))(?::([0-5][0-9]))?\s*{_HALF}?(?:\s*(?:hours|hrs|h))?", re.IGNORECASE
 )
 _HOUR = re.compile(rf"([0-9]{{1,2}})\s*(?:{_HALF}|o'?clock(?:\s*{_HALF})?)", re.IGNORECASE)
-_NAMED = {"noon": frozenset({HALF_DAY}), "midday": frozenset({HALF_DAY}), "midnight": frozenset({0})}
+_NAMED = {
+    **dict.fromkeys(("noon", "midday", "12 noon"), frozenset({HALF_DAY})),
+    **dict.fromkeys(("midnight", "12 midnight"), frozenset({0})),
+}
 
 
 def read_time(text: str, _asked: Asked) -> Moments | None:
     """Return what a time of day may mean, or None when the text is none; `3` and `3.5` are numbers."""
     if len(text) > MAX_CHARACTERS:
         return None
-    folded = text.lower().removeprefix("at ").removesuffix(" noon").strip()
+    folded = text.lower().removeprefix("at ").strip()
     if folded in _NAMED:
         return _NAMED[folded]
     clock = _CLOCK.fullmatch(folded)

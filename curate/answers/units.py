@@ -150,8 +150,10 @@ def _load() -> dict[str, Unit]:
 SCALE_WORDS = SCALES | {"k": 1_000, "dozen": 12, "dozens": 12, "pair": 2, "pairs": 2}
 _KNOWN = _load()
 _FOLDED = {name.lower(): unit for name, unit in reversed(_KNOWN.items())}
+_LETTERS = frozenset({"a", "C", "F", "k"})
+"""Letters alone that are no variables: the article, degrees, thousands."""
 _FILLERS = frozenset({"of", "the", "a", "an", "about", "total", "only", "more", "each", "approximately"})
-_TOKEN = re.compile(r"°\s?[CF](?![A-Za-z])|[^\W\d_]+(?:[-'][^\W\d_]+)*|\^\s*\{?\s*-?[0-9]\s*\}?|[/*.,°$€£¢%Ω]|\s+")
+_TOKEN = re.compile(r"°\s?[CF](?![A-Za-z])|[^\W\d_π]+(?:[-'][^\W\d_π]+)*|\^\s*\{?\s*-?[0-9]\s*\}?|[/*.,°$€£¢%Ω]|\s+")
 
 
 @lru_cache(maxsize=1024)
@@ -198,6 +200,10 @@ def _words(text: str) -> list[str] | None:
         if match is None or len(found) > MAX_FACTORS:
             return None
         word, place = match[0].replace(" ", ""), match.end()
+        if place == len(word) and word in {"*", "/"}:  # it goes on with the number, as in `25*pi`
+            return None
+        if word == "pi" or (len(word) == 1 and word.isalpha() and word not in _KNOWN and word not in _LETTERS):
+            return None
         if word and word not in "*.,":
             found.append("°" if word.lower() in {"degrees", "degree", "deg"} else word)
     return [word for word, after in zip_longest(found, found[1:], fillvalue="") if not _is_idle(word, after)]
@@ -223,6 +229,11 @@ def lookup(word: str) -> Unit:
         if unit is not None and not (name != folded and len(name) == 1):
             return unit
     return Unit(((f":{_singular(folded)}", 1),))
+
+
+def is_measure_word(word: str) -> bool:
+    """Say whether a word of several letters is a unit of measure, as `cm` is."""
+    return len(word) > 1 and word in _KNOWN
 
 
 def _singular(word: str) -> str:

@@ -14,9 +14,14 @@ _NAME = re.compile(r"[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,2}")
 _JOINED = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 
 
-def read_words(text: str, _asked: Asked) -> str | None:
-    """Return words folded for comparison, or None when there are none."""
-    if len(text) > MAX_CHARACTERS:
+_MATHEMATICS = re.compile(r"[\\=+*/^<>|{}\[\]_±π≤≥≠≈∞∪∈√°%$]|(?<![^\W\d_])-|-(?![^\W\d_])")
+
+
+def read_words(text: str, asked: Asked) -> str | None:
+    """Return words folded for comparison, or None when there are none, or signs and digits that folding would lose."""
+    if len(text) > MAX_CHARACTERS or _MATHEMATICS.search(text):
+        return None
+    if asked.type != "words" and any(sign.isdigit() for sign in text):
         return None
     plain = text.casefold()
     if not plain.isascii():
