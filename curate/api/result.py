@@ -84,9 +84,8 @@ class Result:
 
         Where several rows come from one line, its position stands there as often as rows of it were kept.
         """
-        frame = self.verdicts()
-        kept = frame if "dropped_by" not in frame.columns else frame.filter(frame["dropped_by"].is_null())
-        return [line - 1 for line in kept["line"]]
+        verdicts = self.verdicts()
+        return [line - 1 for line in verdicts.filter(verdicts["dropped_by"].is_null())["line"]]
 
     def traces(self) -> Iterator[Trace]:
         """Yield the kept rows made regular."""

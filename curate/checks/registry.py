@@ -155,7 +155,9 @@ Dataset = Annotated[str, "dataset"]
 Registry = Mapping[str, Check]
 """Name to check: ours, or ours and those of a recipe's plugins."""
 
-RESERVED = frozenset({"id", "problem_id", "file", "line", "offset", "dropped_by", "reason", "when", "undecided"})
+RESERVED = frozenset(
+    {"id", "problem_id", "file", "line", "offset", "dropped_by", "marked_by", "reason", "when", "undecided"}
+)
 """Columns of the verdicts, and keys that every check takes: no check and no parameter is called so."""
 
 

@@ -75,9 +75,16 @@ def _write_page(path: Path, chosen: "Chosen", rows: "list[Row]") -> None:
 
     if path.exists() and not is_page(path):
         raise UsageError(f"{path} holds something that is no page of ours; choose another --html file")
-    with writing_to(path):
-        write_whole(path, page(chosen.manifest, rows, title=chosen.folder.resolve().name).encode("utf-8"))
+    with writing_to(path.parent):
+        write_whole(path, page(chosen.manifest, rows, title=_title(chosen.folder.resolve())).encode("utf-8"))
     say(f"{len(rows):,} rows: {path}")
+
+
+def _title(curated: Path) -> str:
+    """Return how a result is called: as its folder is, and what a run curated as the run."""
+    from curate.layout import CURATED
+
+    return curated.parent.name if curated.name == CURATED else curated.name
 
 
 @click.command(short_help="Tell the life of one row: request, reply, verdicts, measures.")

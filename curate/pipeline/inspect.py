@@ -167,11 +167,9 @@ class Chosen:
 
 def _with_places(path: Path) -> pl.LazyFrame:
     """Return the verdicts with `row`, `is_kept`, and `place`: the n-th kept row is line n of kept/."""
-    verdicts = pl.scan_parquet(path, glob=False)
-    if "dropped_by" not in verdicts.collect_schema():
-        verdicts = verdicts.with_columns(dropped_by="marked_by", is_kept=pl.lit(value=True))
-    else:
-        verdicts = verdicts.with_columns(is_kept=pl.col("dropped_by").is_null())
+    verdicts = pl.scan_parquet(path, glob=False).with_columns(is_kept=pl.col("dropped_by").is_null())
+    if "marked_by" in verdicts.collect_schema():
+        verdicts = verdicts.with_columns(dropped_by="marked_by")
     kept = pl.col("is_kept").cum_sum()
     place = pl.when(pl.col("is_kept")).then(kept).otherwise((~pl.col("is_kept")).cum_sum())
     return verdicts.with_columns(place=place.cast(pl.Int64) - 1).with_row_index("row")

@@ -1,0 +1,5 @@
+"""A finished run."""
+
+from tests.commands.conftest import finished
+
+__all__ = ["finished"]
