@@ -14,6 +14,10 @@ language.py      mixed_language
 conduct.py       refusal, leaked_reference
 text.py          broken_text, special_tokens
 duplicates.py    exact_duplicate
+near_duplicates.py  near_duplicate; nearness.py does the work
+leaks.py         benchmark_leak; leakage.py does the work
+corpus.py        what a check that compares rows is given
+parameters.py    kinds of parameters that mean more than their value
 words.py         words and texts, as several checks count and quote them
 registry.py      what a registered check is, and its parameters
 plugins.py       checks of a user's own: marked, found, loaded
@@ -24,10 +28,12 @@ from curate.checks.conduct import leaked_reference, refusal
 from curate.checks.correctness import wrong_answer
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
 from curate.checks.language import mixed_language
+from curate.checks.leaks import benchmark_leak, benchmark_leak_signature
 from curate.checks.length import too_long
 from curate.checks.mismatch import answer_mismatch
+from curate.checks.near_duplicates import near_duplicate, near_duplicate_signature
 from curate.checks.reasoning import final_answer_only, too_few_steps
-from curate.checks.registry import Case, Check, CorpusCheck, Registry, RowCheck
+from curate.checks.registry import Case, Check, CorpusCheck, Registry, RowCheck, StoredCheck
 from curate.checks.repetition import looping
 from curate.checks.steps import wrong_step
 from curate.checks.structure import empty_response, invalid_structure, missing_answer
@@ -59,7 +65,9 @@ CHECKS: dict[str, Check] = {
         RowCheck(special_tokens),
         RowCheck(broken_text),
         RowCheck(too_long, threshold="max_tokens"),
-        CorpusCheck(exact_duplicate, exact_duplicate_signature, by="signature"),
+        StoredCheck(exact_duplicate, exact_duplicate_signature),
+        StoredCheck(near_duplicate, near_duplicate_signature),
+        StoredCheck(benchmark_leak, benchmark_leak_signature),
     )
 }
 
@@ -74,4 +82,4 @@ DEFAULT_CHECKS = (
 )
 """What a recipe without `checks` gets: faults of structure alone, nothing that needs a reference."""
 
-__all__ = ["CHECKS", "DEFAULT_CHECKS", "Case", "Check", "CorpusCheck", "Registry", "RowCheck"]
+__all__ = ["CHECKS", "DEFAULT_CHECKS", "Case", "Check", "CorpusCheck", "Registry", "RowCheck", "StoredCheck"]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Literal
 
+from curate.checks.corpus import Corpus, Signature
 from curate.digests import raw_digest
 from curate.records import Trace
 from curate.similarity.folding import folded
@@ -12,13 +13,13 @@ if TYPE_CHECKING:
 Of = Literal["trace", "reasoning", "problem"]
 
 
-def exact_duplicate_signature(trace: Trace, *, of: Of = "trace") -> bytes:
+def exact_duplicate_signature(trace: Trace, *, of: Of = "trace") -> Signature:
     """Return 16 bytes that two rows share when what is compared is equal once it is folded."""
     if of == "problem":
-        return raw_digest(folded(trace.problem.text))
+        return Signature(raw_digest(folded(trace.problem.text)))
     if of == "reasoning":
-        return raw_digest(folded(trace.chain))
-    return raw_digest(*map(folded, (*asked(trace), trace.reasoning, trace.response)))
+        return Signature(raw_digest(folded(trace.chain)))
+    return Signature(raw_digest(*map(folded, (*asked(trace), trace.reasoning, trace.response))))
 
 
 def asked(trace: Trace) -> tuple[str, ...]:
@@ -27,27 +28,28 @@ def asked(trace: Trace) -> tuple[str, ...]:
     return (trace.problem.text, *(turn.content for turn in trace.messages if imported))
 
 
-def exact_duplicate(rows: "pl.DataFrame", *, of: Of = "trace") -> "pl.DataFrame":
+def exact_duplicate(corpus: Corpus, *, of: Of = "trace") -> "pl.DataFrame":
     """The row repeats another one: the same text after Unicode normalisation (NFKC), case, spacing and LaTeX spacing.
 
-    Of the rows that are equal the one with the lowest id is kept, of identical ones the first; the reason
-    names it. With `of: problem` all samples of a problem stay, and copies of its text under another id go.
+    Of the rows that are equal the one with the lowest id is kept, and the reason names it. With `of: problem` all
+    samples of a problem stay, and copies of its text under another id go.
 
     Args:
-        rows: `row` (u32), `id`, `problem_id` (strings) and `signature` (binary) of every row that is still in.
+        corpus: The digests of every row that is still in.
         of: What is compared: the whole trace, its reasoning, or its problem.
 
     Returns:
-        `row`, `reason` and `value` (null) of the rows to drop.
+        `row`, `reason`, `value` (null) and `like`, the id of the row that is kept, of the rows to drop.
     """
     import polars as pl  # noqa: PLC0415 - heavy, and workers that only judge rows never need it
 
-    if of == "problem":
-        kept = pl.col("problem_id").min().over("signature")
-        failing = rows.with_columns(kept=kept).filter(pl.col("problem_id") != pl.col("kept"))
-    else:
-        ordered = rows.sort("id", "row")
-        first = {"kept": pl.col("id").first().over("signature"), "kept_row": pl.col("row").first().over("signature")}
-        failing = ordered.with_columns(**first).filter(pl.col("row") != pl.col("kept_row"))
-    reason = pl.format("the same {} as {}", pl.lit(of), "kept")
-    return failing.select("row", reason=reason, value=pl.lit(None, pl.Float64))
+    from curate.similarity.shared import picked, shared_keys  # noqa: PLC0415 - likewise
+
+    shared = shared_keys(lambda: corpus.keys(0), corpus.memory)
+    rows = corpus.about(shared.rows).with_columns(
+        first=pl.Series(shared.keys), second=pl.Series(picked(corpus.keys(1), shared.rows))
+    )
+    name = pl.col("problem_id" if of == "problem" else "id")
+    failing = rows.with_columns(like=name.min().over("first", "second")).filter(name != pl.col("like"))
+    reason = pl.format("the same {} as {}", pl.lit(of), "like")
+    return failing.select("row", "like", reason=reason, value=pl.lit(None, pl.Float64))

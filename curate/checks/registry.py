@@ -4,12 +4,13 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, create_model
 
 from curate.checks.corpus import Signature
+from curate.checks.parameters import Given, marks
 from curate.records import JSON, Finding, Outcome, Trace
 from curate.schemas import Schema
 
@@ -75,7 +76,7 @@ class _Named:
         fields: dict[str, Any] = {
             name: (hints[name], default)
             for name, default in defaults.items()
-            if name in hints and hints[name] != Schema | None
+            if name in hints and hints[name] not in (Schema | None, Given)
         }
         config = ConfigDict(extra="forbid", strict=True, frozen=True, validate_default=True)
         return create_model(self.name, __config__=config, **fields)
@@ -84,6 +85,11 @@ class _Named:
     def takes_schema(self) -> bool:
         """Whether the recipe's own schema is handed to it."""
         return "schema" in inspect.signature(self.judge).parameters
+
+    def parameter_of(self, kind: str) -> str | None:
+        """Return the parameter that names things of a kind: a `dataset`, or `benchmarks`."""
+        fields = self.parameters.model_fields
+        return next((name for name, field in fields.items() if kind in marks(field)), None)
 
 
 def _keywords(function: Callable[..., Any]) -> dict[str, Any]:
@@ -147,11 +153,6 @@ class StoredCheck(CorpusCheck):
 
 
 Check = RowCheck | CorpusCheck
-Size = Annotated[int, Field(ge=1, le=4096), "size"]
-"""A parameter that says how something is measured; it is no threshold, so no side of it is kept."""
-Share = Annotated[float, Field(gt=0, le=1)]
-Dataset = Annotated[str, "dataset"]
-"""A parameter that names files or a folder of traces, relative to the recipe."""
 Registry = Mapping[str, Check]
 """Name to check: ours, or ours and those of a recipe's plugins."""
 

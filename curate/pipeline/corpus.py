@@ -4,14 +4,17 @@ Where all of them together would need more than `--memory`, and the check says i
 anything to do with one another, they are judged in shares, each of which holds whole groups.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import polars as pl
 
-from curate.checks import CorpusCheck
+from curate.checks import CorpusCheck, StoredCheck
+from curate.pipeline.against import given_to
 from curate.pipeline.job import Job
 from curate.pipeline.spill import Spill
 from curate.pipeline.state import Piece, State, findings_path, load_findings, load_state, save
+from curate.pipeline.stored import StoredCorpus
 from curate.records import Finding
 
 MEMORY = 2**30
@@ -20,25 +23,65 @@ COPIES = 4
 """How often the columns of a check stand in memory while it sorts and groups them."""
 
 
-def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int) -> None:
-    """Judge one corpus check over all rows, and keep what it says beside each piece."""
+def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int, earlier: Sequence[Piece] = ()) -> None:
+    """Judge one corpus check over all rows, and keep what it says beside each piece.
+
+    Args:
+        job: The job.
+        pieces: All of them.
+        position: The check.
+        memory: Bytes that its columns may take.
+        earlier: The pieces of the earlier dataset that it holds the rows against.
+    """
     finished = job.scratch / f"corpus-{position}"
     if finished.exists():
         return
-    planned = job.checks[position]
-    check = planned.check
-    assert isinstance(check, CorpusCheck)
-    signatures = Spill(job.scratch / f"signatures-{position}", memory // COPIES)
     for piece in pieces:
         findings_path(job, piece, position).unlink(missing_ok=True)
+    check = job.checks[position].check
+    if isinstance(check, StoredCheck):
+        corpus = StoredCorpus(job, position, [*earlier, *pieces], len(earlier), memory // COPIES)
+        _judge_stored(job, position, corpus)
+        finished.touch()
+        corpus.clear()
+    elif isinstance(check, CorpusCheck):
+        _judge_frames(job, pieces, position, memory, check.by)
+        finished.touch()
+
+
+def _judge_stored(job: Job, position: int, corpus: StoredCorpus) -> None:
+    """Judge a check whose signatures stay on disk."""
+    judged = _judged(job, position, corpus)
+    for piece, start, places in corpus.places():
+        own = judged.filter(pl.col("row").is_between(start, start + len(places) - 1))
+        if own.height:
+            rows = places[own["row"].to_numpy() - start].tolist()
+            save(findings_path(job, piece, position), dict(zip(rows, _findings(own), strict=True)))
+
+
+def _judge_frames(
+    job: Job, pieces: Sequence[Piece], position: int, memory: int, by: Literal["signature", "problem_id"] | None
+) -> None:
+    """Judge a check that is given frames, in as many shares as fit into memory."""
+    signatures = Spill(job.scratch / f"signatures-{position}", memory // COPIES)
+    for piece in pieces:
         signatures.add(_table(piece, load_state(job, piece), position))
-    shares = 1 if check.by is None else max(1, -(-COPIES * signatures.bytes // memory))
+    shares = 1 if by is None else max(1, -(-COPIES * signatures.bytes // memory))
     for number in range(shares):
-        rows = signatures.share(check.by or "signature", number, shares).with_row_index("row")
-        judged = check.judge(rows.select("row", "id", "problem_id", "signature"), **planned.parameters)
+        rows = signatures.share(by or "signature", number, shares).with_row_index("row")
+        judged = _judged(job, position, rows.select("row", "id", "problem_id", "signature"))
         _keep(job, position, rows, judged)
     signatures.clear()
-    finished.touch()
+
+
+def _judged(job: Job, position: int, rows: pl.DataFrame | StoredCorpus) -> pl.DataFrame:
+    """Return what a check says, with its outcome."""
+    planned = job.checks[position]
+    given = given_to(planned.check, planned.parameters, job.held_against(position))
+    check = planned.check
+    assert isinstance(check, CorpusCheck)
+    judged: pl.DataFrame = check.judge(rows, **planned.parameters, **given)
+    return judged if "outcome" in judged.columns else judged.with_columns(outcome=pl.lit("fail"))
 
 
 def _table(piece: Piece, state: State, position: int) -> pl.DataFrame:
@@ -59,12 +102,14 @@ def _table(piece: Piece, state: State, position: int) -> pl.DataFrame:
 
 def _keep(job: Job, position: int, rows: pl.DataFrame, judged: pl.DataFrame) -> None:
     """Keep what a check says of some rows beside the pieces that they are of."""
-    whole = judged if "outcome" in judged.columns else judged.with_columns(outcome=pl.lit("fail"))
-    placed = whole.select("row", "outcome", "reason", "value").join(rows.select("row", "unit", "piece", "place"), "row")
+    placed = judged.join(rows.select("row", "unit", "piece", "place"), "row")
     for (unit, number), part in placed.partition_by("unit", "piece", as_dict=True).items():
         piece = Piece(unit, number)
-        found = {
-            place: Finding(outcome=outcome, reason=reason or "", value=value)
-            for place, outcome, reason, value in part.select("place", "outcome", "reason", "value").iter_rows()
-        }
+        found = dict(zip(part["place"], _findings(part), strict=True))
         save(findings_path(job, piece, position), {**load_findings(job, piece, position), **found})
+
+
+def _findings(judged: pl.DataFrame) -> Iterator[Finding]:
+    """Yield what a check says of some rows."""
+    for outcome, reason, value in judged.select("outcome", "reason", "value").iter_rows():
+        yield Finding(outcome=outcome, reason=reason or "", value=value)

@@ -28,6 +28,7 @@ from curate.export.card import dataset_card
 from curate.folders import WORK, OutputFolder
 from curate.lines import MAX_LINE_BYTES
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
+from curate.pipeline.against import NOTHING_AGAINST, Against, find_against
 from curate.pipeline.corpus import MEMORY
 from curate.pipeline.gather import Gathered, gather
 from curate.pipeline.job import Job
@@ -108,6 +109,7 @@ def filter_into(
         for source in planned.sources:
             if source.name == STDIN:
                 refuse_unknown_shape(source, job.columns, notice, max_line_bytes=job.max_line_bytes)
+        job = msgspec.structs.replace(job, against=_against(job, len(planned.units)))
         output.begin(None if options.own else _identity(job, planned), spare=(SPOOLED,))
         job.scratch.mkdir(exist_ok=True)
         if earlier is not None:
@@ -141,6 +143,21 @@ def _job(loaded: LoadedRecipe, options: FilterOptions, folder: Path, notice: Not
         mark=options.mark,
         work=str(folder / WORK),
     )
+
+
+def _against(job: Job, units: int) -> dict[int, Against]:
+    """Return what each check holds the rows against; units of earlier datasets are numbered after our own."""
+    found: dict[int, Against] = {}
+    for position, check in enumerate(job.checks):
+        against = find_against(check.check, check.parameters, Path(job.base))
+        if against == NOTHING_AGAINST:
+            continue
+        earlier = tuple(
+            msgspec.structs.replace(unit, index=units + number) for number, unit in enumerate(against.units)
+        )
+        units += len(earlier)
+        found[position] = msgspec.structs.replace(against, units=earlier)
+    return found
 
 
 def _identity(job: Job, planned: Input) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from curate.pipeline.against import NOTHING_AGAINST, Against
 from curate.pipeline.plan import PlannedCheck, PlannedOutput
 from curate.records import Trace
 from curate.schemas import Schema, resolve
@@ -32,6 +33,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     schema: str | None = None
     """The recipe's own schema: a shipped name or a path relative to `base`."""
     base: str = "."
+    against: dict[int, Against] = {}
+    """Position of a check to what it holds the rows against."""
     mark: bool = False
     """Whether every check judges every row, and none drops one."""
     work: str
@@ -41,6 +44,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     def scratch(self) -> Path:
         """Where the states and the rows of the units are kept while they are worked on."""
         return Path(self.work, ".units")
+
+    def held_against(self, position: int) -> Against:
+        """Return what a check holds the rows against."""
+        return self.against.get(position, NOTHING_AGAINST)
 
     def unit_path(self, unit: int, name: str) -> Path:
         """Return a scratch file of a unit."""
@@ -84,7 +91,7 @@ class Bench:
     def calls(self) -> tuple[Call, ...]:
         """The function of each check."""
         return tuple(
-            (place, check.bind(self.schema), check.applies_to if check.when else None)
+            (place, check.bind(self.schema, self.job.held_against(place)), check.applies_to if check.when else None)
             for place, check in enumerate(self.job.checks)
         )
 
@@ -98,6 +105,10 @@ class Bench:
         found.append(Stretch(calls=self.calls[first:], cut=None, is_last=True))
         signed = tuple(self.calls[place] for place, check in enumerate(self.job.checks) if check.is_over_all)
         return (msgspec.structs.replace(found[0], signed=signed), *found[1:])
+
+    def signing(self, position: int) -> Stretch:
+        """Return what is done with the rows of an earlier dataset: no more than to take the signatures of a check."""
+        return Stretch(calls=(), cut=self.calls[position], is_last=False)
 
     def stretch(self, movement: int) -> Stretch:
         """Return the checks of a movement; beyond the last one there are none, and the rows are written again."""

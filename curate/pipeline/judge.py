@@ -39,10 +39,10 @@ def _judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int,
             elif state.enter(row, position, finding, bench.job.checks[position]):
                 return
     if stretch.cut is not None:
-        sign(stretch.cut, trace, state, row)
+        sign_row(stretch.cut, trace, state, row)
 
 
-def sign(call: Call, trace: Trace, state: State, row: int) -> None:
+def sign_row(call: Call, trace: Trace, state: State, row: int) -> None:
     """Take the signature of a row for a corpus check, where it is for that row."""
     position, signature, is_for = call
     if is_for is None or is_for(trace):

@@ -6,6 +6,7 @@ are known; where that was too late for what a unit has written, it is written ag
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from curate.lines import Unit
 from curate.pipeline.corpus import judge_corpus
@@ -13,8 +14,8 @@ from curate.pipeline.job import Job, cuts, last_movement
 from curate.pipeline.occurrences import find_occurrences
 from curate.pipeline.state import Piece, load_state
 from curate.pipeline.tally import Done, load_done
-from curate.pipeline.units import work_on
-from curate.pipeline.workers import Workers
+from curate.pipeline.units import sign, work_on
+from curate.pipeline.workers import Work, Workers
 from curate.protocols import Progress
 
 
@@ -47,9 +48,27 @@ class Movements:
         ]
         repeating = find_occurrences(self.job, pieces)
         for movement, position in enumerate(cuts(self.job), start=1):
-            judge_corpus(self.job, pieces, position, self.memory)
+            judge_corpus(self.job, pieces, position, self.memory, self._signed_earlier(position))
             done = self._move(movement, self.units, counts)
         return done if cuts(self.job) else self._rewritten(done, repeating)
+
+    def _signed_earlier(self, position: int) -> list[Piece]:
+        """Take the signatures of the earlier dataset that a check holds the rows against; returns its pieces."""
+        units = self.job.held_against(position).units
+        tasks = [(unit, position) for unit in units if load_done(self.job, unit.index, 0) is None]
+        self._each("reading the earlier dataset", sign, tasks)
+        return [
+            Piece(unit.index, number)
+            for unit in units
+            if (done := load_done(self.job, unit.index, 0))
+            for number in range(done.pieces)
+        ]
+
+    def _each(self, what: str, work: Work[None], tasks: Sequence[tuple[Any, ...]]) -> None:
+        self.progress.start(what, len(tasks), "units")
+        for _ in self.workers.each(work, tasks):
+            self.progress.advance()
+        self.progress.finish()
 
     def _move(self, movement: int, units: Sequence[Unit], pieces: Sequence[int]) -> list[Done]:
         """Do one movement of some units; those of which it is done already are left as they are."""
@@ -58,10 +77,7 @@ class Movements:
             for unit, count in zip(units, pieces, strict=True)
             if load_done(self.job, unit.index, movement) is None
         ]
-        self.progress.start("judging" if movement < last_movement(self.job) else "filtering", len(tasks), "units")
-        for _ in self.workers.each(work_on, tasks):
-            self.progress.advance()
-        self.progress.finish()
+        self._each("judging" if movement < last_movement(self.job) else "filtering", work_on, tasks)
         done = [load_done(self.job, unit.index, movement) for unit in units]
         return [one for one in done if one is not None]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -15,11 +16,12 @@ from curate.checks.guard import guarded
 from curate.checks.plugins import checks_of, find_plugins, installed_plugins, load_plugins
 from curate.checks.registry import Plugin
 from curate.engine import Escalation, Tariff, tariff_of
-from curate.errors import PluginError, RecipeError, UsageError, WishError
+from curate.errors import InputError, PluginError, RecipeError, UsageError, WishError
 from curate.export import FORMATS
 from curate.export.base import Wishes
 from curate.families import FAMILIES
 from curate.manifests import PluginEntry
+from curate.pipeline.against import NOTHING_AGAINST, Against, find_against, given_to
 from curate.problems.files import MAPPABLE
 from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe
@@ -91,9 +93,10 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Whether it compares all replies, also those that a check before it has dropped."""
         return isinstance(self.check, CorpusCheck) and self.check.over == "all"
 
-    def bind(self, schema: Schema | None) -> Callable[[Trace], Any]:
+    def bind(self, schema: Schema | None, against: Against = NOTHING_AGAINST) -> Callable[[Trace], Any]:
         """Return the function to call on each trace: the judgement of a row check, the signature of a corpus check."""
         parameters = {**self.parameters, **({"schema": schema} if self.check.takes_schema else {})}
+        parameters |= given_to(self.check, self.parameters, against)
         function = self.check.signature if isinstance(self.check, CorpusCheck) else self.check.judge
         bound = partial(function, **parameters) if parameters else function
         return guarded(self.check, bound) if isinstance(self.check, RowCheck) and self.is_of_the_user else bound
@@ -218,6 +221,10 @@ def _planned(use: CheckUse, registry: Registry, loaded: LoadedRecipe | None, pla
         plugin=check.plugin if isinstance(check, RowCheck) else None,
     )
     vars(planned)["check"] = check
+    try:
+        find_against(check, planned.parameters, loaded.base if loaded else Path())
+    except InputError as error:
+        raise _error(loaded, (*inner, "against"), str(error)) from None
     return planned
 
 

@@ -5,6 +5,7 @@ A piece is so many lines of a unit, so that memory does not grow with a compress
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -74,8 +75,8 @@ class State(msgspec.Struct, kw_only=True):
     """Rows that say they are traces and are not; no check but one can judge them."""
     marked: bool = False
     """Whether nothing is dropped."""
-    signatures: dict[int, dict[int, bytes]] = {}
-    """Position of a corpus check whose turn is still to come, to row to its signature."""
+    signatures: dict[int, dict[int, Any]] = {}
+    """Position of a corpus check whose turn is still to come, to row to its signature; of a stored one, to nothing."""
     repeats: dict[int, int] = {}
     """Row to how many rows of the same id come before it in the input, where there are any."""
 

@@ -11,10 +11,11 @@ from itertools import chain, count, islice
 from curate.errors import PluginError
 from curate.lines import Line, Unit, read_lines
 from curate.pipeline.job import Bench, Stretch, cuts
-from curate.pipeline.judge import judge, sign
+from curate.pipeline.judge import judge, sign_row
 from curate.pipeline.reading import Reader, Rows, known_rows, new_rows
 from curate.pipeline.recall import Known, load_known
 from curate.pipeline.state import PIECE_LINES, Piece, State, load_findings, load_state, new_state, save, save_state
+from curate.pipeline.stored import store_signatures
 from curate.pipeline.tally import Done, done_path
 from curate.pipeline.write import RowWriter
 
@@ -34,15 +35,19 @@ def work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> None:
         PluginError: A check of the user's own failed on a row; says on which.
     """
     try:
-        done = _work_on(bench, unit, movement, pieces)
+        done = _work_on(bench, unit, bench.stretch(movement), movement, pieces)
     except PluginError as error:
         raise PluginError(f"{unit.source.name}, {error}") from None
     save(done_path(bench.job, unit.index, movement), done)
 
 
-def _work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> Done:
+def sign(bench: Bench, unit: Unit, position: int) -> None:
+    """Take the signatures of a unit of an earlier dataset for one check."""
+    save(done_path(bench.job, unit.index, 0), _work_on(bench, unit, bench.signing(position), 0, 0))
+
+
+def _work_on(bench: Bench, unit: Unit, stretch: Stretch, movement: int, pieces: int) -> Done:
     done = Done()
-    stretch = bench.stretch(movement)
     known = load_known(bench.job, unit.index)
     reader = Reader(bench.job.columns, unit.source)
     lines = read_lines(unit, max_line_bytes=bench.job.max_line_bytes)
@@ -53,6 +58,7 @@ def _work_on(bench: Bench, unit: Unit, movement: int, pieces: int) -> Done:
                 judged = _judged(bench, stretch, reader, rows, state, known)
                 if writer is not None:
                     writer.write(judged, state)
+            store_signatures(bench.job, piece, state)
             save_state(bench.job, piece, state)
             done.pieces += 1
             if writer is not None:
@@ -95,7 +101,7 @@ def _judged(bench: Bench, stretch: Stretch, reader: Reader, rows: Rows, state: S
         rows = Rows(rows.line, rows.places, read)
     for row, trace in zip(rows.places, read.traces, strict=True):
         for call in stretch.signed:
-            sign(call, trace, state, row)
+            sign_row(call, trace, state, row)
         if state.is_in(row):
             said = None if known is None else known.row(rows.line.number, row - rows.places.start)
             judge(bench, stretch, trace, state, row, said)

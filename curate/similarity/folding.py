@@ -4,7 +4,9 @@ import re
 
 from curate.digests import normalised_words
 
-LATEX_SPACING = re.compile(r"\\(?:[,;:! ]|(?:quad|qquad|left|right|displaystyle|limits|big|Big|bigg|Bigg)(?![A-Za-z]))")
+LATEX_SPACING = re.compile(
+    r"\\(?:[,;:! ]|(?:quad|qquad|left|right|displaystyle|limits|bigg?)(?![A-Za-z]))", re.IGNORECASE
+)
 """What LaTeX writes for spacing and size."""
 _AROUND_SYMBOLS = re.compile(r" (?=[^\w ])|(?<=[^\w ]) ")
 

@@ -37,6 +37,16 @@ def shared_keys(read: Callable[[], Iterator[Hashes]], memory: int) -> Shared:
     return Shared(rows[order], keys[order])
 
 
+def picked(pieces: Iterator[Hashes], rows: Rows) -> Hashes:
+    """Return the keys of some rows, given in order, of pieces that hold those of all."""
+    found, start = [_NONE.keys], 0
+    for keys in pieces:
+        first, last = np.searchsorted(rows, [start, start + len(keys)])
+        found.append(keys[rows[first:last] - start])
+        start += len(keys)
+    return np.concatenate(found)
+
+
 def _shared_in_part(read: Callable[[], Iterator[Hashes]], part: int, passes: int) -> Shared:
     """Return those whose key leaves `part` when divided by the number of passes."""
     repeated = _repeated(np.concatenate([_NONE.keys, *(_of_part(keys, part, passes) for keys in read())]))

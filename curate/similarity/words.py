@@ -81,7 +81,7 @@ _FOREIGN = re.compile("[^\x00-\x7f]")
 _MANY = 32
 
 
-_LATEX_MARKS = re.compile(r"\\(?:[()\[\]]|(?:cdot|times)(?![A-Za-z]))")
+_LATEX_MARKS = re.compile(r"\\(?:[()\[\]]|(?:cdot|times)(?![A-Za-z]))", re.IGNORECASE)
 """The borders of a formula, and multiplication."""
 _TYPOGRAPHY = str.maketrans(
     {

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from curate.checks import CHECKS, DEFAULT_CHECKS, Case, Check, RowCheck
+from curate.checks.parameters import marks
 from curate.pipeline.contract import PROMISES, says_what_its_cases_say
 from curate.pipeline.plan import PlannedCheck
 from tests.checks.cases import CASES, trace
@@ -55,9 +56,9 @@ def test_is_registered_unwrapped(check: Check) -> None:
 
 @checks
 def test_threshold_is_named_by_its_side(check: Check) -> None:
-    """A numeric parameter says which side of it is kept."""
+    """A numeric parameter says which side of it is kept, unless it is the size of what is measured."""
     for name, field in check.parameters.model_fields.items():
-        if field.annotation in {int, float}:
+        if field.annotation in {int, float} and "size" not in marks(field):
             assert name.startswith(("min_", "max_"))
 
 

@@ -1,14 +1,15 @@
 """Exact duplicates: a signature per row, then one judgement."""
 
+from functools import partial
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
 from curate.records import Problem, Trace
+from curate.testing.corpora import MemoryCorpus
 
 
 def row(id_: str, text: str, reasoning: str = "r", problem: str = "p") -> Trace:
@@ -18,17 +19,11 @@ def row(id_: str, text: str, reasoning: str = "r", problem: str = "p") -> Trace:
 
 def dropped(traces: list[Trace], **parameters: Any) -> dict[str, str]:  # noqa: ANN401 - any parameter
     """Return the id of each dropped row with its reason."""
-    frame = pl.DataFrame(
-        {
-            "row": pl.Series(range(len(traces)), dtype=pl.UInt32),
-            "id": [trace.id for trace in traces],
-            "problem_id": [trace.problem.id for trace in traces],
-            "signature": pl.Series(
-                [exact_duplicate_signature(trace, **parameters) for trace in traces], dtype=pl.Binary
-            ),
-        }
-    )
-    return {traces[place].id: reason for place, reason, _ in exact_duplicate(frame, **parameters).iter_rows()}
+    corpus = MemoryCorpus(traces, partial(exact_duplicate_signature, **parameters), piece=2)
+    return {
+        traces[place].id: reason
+        for place, reason in exact_duplicate(corpus, **parameters).select("row", "reason").iter_rows()
+    }
 
 
 def test_lowest_id_is_kept_and_named() -> None:

@@ -41,6 +41,7 @@ LAYERS: dict[str, int] = {
     "answers": 2,
     "assertions": 2,
     "families": 2,
+    "benchmarks": 2,
     "similarity": 2,
     "problems": 3,
     "prompts": 3,

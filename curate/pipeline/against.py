@@ -1,0 +1,86 @@
+"""What some checks hold the rows against: earlier datasets, and benchmarks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from curate import benchmarks
+from curate.checks import Check
+from curate.errors import UsageError
+from curate.lines import Source, Unit, stamp_of
+from curate.problems import UnreadableRow, file_problems
+from curate.records import JSON
+from curate.similarity.leaks import LeakIndex, Question
+from curate.sources import packing_of, plan_input
+
+
+class Against(msgspec.Struct, frozen=True):
+    """What one check holds the rows against; plain data, stamped, so that it is known when a file has changed."""
+
+    units: tuple[Unit, ...] = ()
+    """An earlier dataset."""
+    questions: tuple[Source, ...] = ()
+    """Files of benchmarks, by name."""
+
+
+NOTHING_AGAINST = Against()
+
+
+def find_against(check: Check, parameters: JSON, base: Path) -> Against:
+    """Return what a check is held against; empty for one that names nothing.
+
+    Args:
+        check: The check.
+        parameters: Its parameters.
+        base: The folder that paths are relative to.
+
+    Raises:
+        InputError: A file, a folder or a name does not exist, or holds nothing.
+    """
+    dataset, named = check.parameter_of("dataset"), check.parameter_of("benchmarks")
+    if dataset and parameters[dataset] is not None:
+        return Against(units=plan_input([str(base / parameters[dataset])]).units)
+    if named:
+        return Against(questions=tuple(_benchmark(reference, base) for reference in _references(parameters[named])))
+    return NOTHING_AGAINST
+
+
+def _references(given: str | list[str]) -> Sequence[str]:
+    """Return what is named, or all benchmarks that were added.
+
+    Raises:
+        UsageError: There are none.
+    """
+    found = ([given] if isinstance(given, str) else given) or list(benchmarks.registered())
+    if not found:
+        raise UsageError("no benchmark is named, and none was added: curate benchmarks add NAME FILE")
+    return found
+
+
+def _benchmark(reference: str, base: Path) -> Source:
+    name, path = benchmarks.find(reference, base)
+    source = Source(name=name, path=str(path), packing=packing_of(path))
+    return msgspec.structs.replace(source, stamp=stamp_of(source))
+
+
+def given_to(check: Check, parameters: Mapping[str, object], against: Against) -> JSON:
+    """Return what the pipeline gives to a check beside its parameters."""
+    return {"index": _leak_index(against.questions, parameters["ngram"])} if check.parameter_of("benchmarks") else {}
+
+
+@lru_cache(maxsize=4)
+def _leak_index(sources: tuple[Source, ...], ngram: int) -> LeakIndex:
+    return LeakIndex([question for source in sources for question in _questions(source)], ngram)
+
+
+def _questions(source: Source) -> Iterator[Question]:
+    """Yield the questions of a benchmark.
+
+    Raises:
+        DataError: The file holds none.
+    """
+    for item, problem in enumerate(file_problems(Path(source.path), {}), 1):
+        if not isinstance(problem, UnreadableRow):
+            yield Question(source.name, item, problem.text)
