@@ -11,30 +11,44 @@ from curate.problems import builtin_problems
 from curate.prompts import STYLES
 from curate.records import Request, Sampling, Trace
 from curate.teachers.builtin import BuiltinTeacher
+from curate.teachers.noise import FAULTS
 from curate.traces.build import trace_of
 
 PROBLEMS_EACH = 900
 MAX_TOKENS = 2048
+SHARE_EACH = 0.05
+"""Share of the rows with each fault; what is left of them is sound."""
 CAUGHT_BY: dict[str, tuple[str, ...]] = {
     "truncated": ("truncated",),
     "looping": ("looping", "truncated"),
     "final_answer_only": ("final_answer_only", "too_few_steps"),
     "wrong_answer": ("wrong_answer",),
     "wrong_step": ("wrong_answer",),
+    "missing_answer": ("missing_answer",),
+    "unclosed_thinking": ("unclosed_thinking", "missing_answer"),
+    "duplicate_thinking": ("duplicate_thinking",),
+    "answer_mismatch": ("answer_mismatch", "wrong_answer"),
+    "refusal": ("refusal",),
+    "mixed_language": ("mixed_language",),
+    "special_tokens": ("special_tokens",),
+    "broken_text": ("broken_text",),
 }
 """Fault to the checks that must find it."""
+_CUT = ("empty_response", "missing_answer", "unclosed_thinking", "too_few_steps")
 ALSO: dict[str, tuple[str, ...]] = {
-    "truncated": ("empty_response", "missing_answer", "unclosed_thinking", "looping", "too_few_steps"),
-    "looping": ("empty_response", "missing_answer", "unclosed_thinking", "too_few_steps"),
+    "truncated": (*_CUT, "looping"),
+    "looping": _CUT,
     "final_answer_only": ("answer_mismatch",),
     "wrong_answer": ("answer_mismatch",),
+    "unclosed_thinking": ("empty_response",),
+    "refusal": ("missing_answer", "final_answer_only", "too_few_steps"),
 }
 """Fault to the checks that may as well fail the row: it is not counted for them, neither way."""
 
 
 def noisy_traces(problems_each: int = PROBLEMS_EACH, seed: int = 1) -> Iterator[Trace]:
-    """Yield traces of the noisy teacher, over all families and difficulties."""
-    teacher = BuiltinTeacher("noisy", {})
+    """Yield traces of the noisy teacher, over all families and difficulties, each fault as often as any other."""
+    teacher = BuiltinTeacher("noisy", {"faults": dict.fromkeys(FAULTS, SHARE_EACH)})
     for family in FAMILIES:
         for problem in builtin_problems(family, seed, problems_each, (1, 2, 3, 4, 5)):
             request = Request(

@@ -32,7 +32,7 @@ from curate.recipe.shape import (
     Retry,
     Teacher,
 )
-from curate.teachers.builtin import FAULTS
+from curate.teachers.noise import FAULTS
 from curate.traces import foreign
 from curate.traces.foreign import MAPPABLE
 from docs.schema_files import field_words

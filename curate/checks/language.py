@@ -25,13 +25,26 @@ _WITHOUT_SPACES = frozenset({"Han", "Kana", "Thai"})
 _TOGETHER = {"Kana": "Han"}
 """Japanese is written in both, so they are counted as one."""
 
+_MARKS = (
+    ('"', '"'),
+    ("(?<!\\w)'", "'"),
+    ("\u201c", "\u201d"),
+    ("\u2018", "\u2019"),
+    ("\u300c", "\u300d"),
+    ("\u300a", "\u300b"),
+    ("\\(", ")"),
+    ("\uff08", "\uff09"),
+)
+"""What opens and what closes a quotation, a title or a remark in brackets."""
+_QUOTED = "|".join(
+    f"{opens}(?:[^{shuts}\\nA-Za-z\\d=+*/]{{1,60}}|[\\x20-\\x7e]{{1,60}}?){re.escape(shuts)}" for opens, shuts in _MARKS
+)
+"""One in a single script; a sentence that slips into another inside of one has slipped."""
+_CJK = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _ASIDE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\$[^$\n]{1,200}\$|\\\((?:[^\\]|\\[^()]){0,200}\\\)|\\\[(?:[^\\]|\\[^][]){0,400}\\\]"
     r"|\\(?:text|mathrm|textbf)\{[^{}]{0,80}\}|\\[A-Za-z]+|https?://\S+"
-    r"|\"[^\"\n]{1,80}\"|(?<!\w)'[^'\n]{1,60}'|\([^()\n]{1,60}\)"
-    "|\u201c[^\u201d\n]{1,80}\u201d|\u2018[^\u2019\n]{1,60}\u2019|\u300c[^\u300d\n]{1,60}\u300d|\u300a[^\u300b\n]{1,60}\u300b"
-    "|\uff08[^\uff09\n]{1,60}\uff09"
-    "|(?<![\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af])[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,10}(?=\\s?[(\uff08])",
+    rf"|{_QUOTED}|(?<!{_CJK}){_CJK}{{1,10}}(?=\s?[(\uff08])",
     re.DOTALL,
 )
 """Code, formulas, addresses, quotations, remarks in brackets, and names with a remark in brackets: no language."""

@@ -20,8 +20,9 @@ _LATIN_1 = (
     "\u017e\u0178"
 )
 """What the second byte of a character in UTF-8 is read as by Latin-1 or Windows-1252, ordinary quotes left out."""
+_ALSO_QUOTES = f"{_LATIN_1}\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _MOJIBAKE = re.compile(
-    rf"[\u00c2\u00c3][{_LATIN_1}]|\u00e2\u20ac|\u00e2\u0080[\u0080-\u00bf]|\u00ef\u00bf\u00bd"
+    rf"[\u00c2\u00c3][{_LATIN_1}]|\u00e2\u20ac|\u00e2[{_ALSO_QUOTES}]{{2}}|\u00ef\u00bf\u00bd"
     rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00e3-\u00e9][\u0080-\u00bf]{{2}}){{2}}"
 )
 _MOJIBAKE_HEADS = "\u00c2\u00c3\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"

@@ -71,17 +71,20 @@ MIN_CHARACTERS = 40
 _PLACES = 8
 
 
+MIN_COPY_SHARE = 0.3
+"""Of the thinking, that a second copy at its end makes up at least, with something in between."""
+
+
 def _repeats_itself(thinking: str) -> bool:
-    """Say whether a text is the same twice."""
-    head = thinking[:MIN_CHARACTERS]
-    if len(thinking) < 2 * MIN_CHARACTERS:
+    """Say whether a text comes back to its first words and ends in another copy of what followed them."""
+    again = thinking.rfind(thinking[:MIN_CHARACTERS], MIN_CHARACTERS)
+    if again < 0 or len(thinking) - again < MIN_COPY_SHARE * len(thinking):
         return False
-    middle = thinking.find(head, len(thinking) // 2 - MIN_CHARACTERS, len(thinking) // 2 + 2 * MIN_CHARACTERS)
-    return middle > 0 and thinking[:middle].split() == thinking[middle:].split()
+    return _share_in(thinking[again:], thinking[:again]) == 1
 
 
 def _share_in(thinking: str, response: str) -> float:
-    """Return the share of evenly spaced pieces of the thinking that the response holds."""
+    """Return the share of evenly spaced pieces of one text that another, which is half as long at least, holds."""
     if len(thinking) < MIN_CHARACTERS or 2 * len(response) < len(thinking):
         return 0
     thinking, response = " ".join(thinking.split()), " ".join(response.split())

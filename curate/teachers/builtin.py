@@ -6,142 +6,20 @@ no check reads. Like a real model it stops at `max_tokens`, in the middle of a s
 """
 
 import random
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from curate.errors import UsageError, WishError
-from curate.families import Family, Hand, Solution
 from curate.families.numbered import puzzle_of
 from curate.protocols import Answered, RequestFailedError
 from curate.recipe import shape
 from curate.recipe.located import nearest
 from curate.records import JSON, Reply, Request, Usage
 from curate.seeds import rng
+from curate.teachers.noise import FAULTS, TOKEN, Writing, count_tokens, soundly
 
 MODELS = ("solver", "noisy")
 NO_LIMIT_TOKENS = 4096
 """Where a looping or rambling reply ends when the request states no limit."""
-
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-
-
-class Writing:
-    """One reply while it is being written: the puzzle, the right solution, and where wordings are drawn from."""
-
-    def __init__(self, family: Family[Any], puzzle: Any, generator: random.Random, limit: int) -> None:  # noqa: ANN401 - each family has its own puzzle
-        self.family = family
-        self.puzzle = puzzle
-        self.rng = generator
-        self.limit = limit
-        self.sound = self.solve()
-
-    def solve(self, slip_at: int | None = None) -> Solution:
-        """Return a solution in fresh words, with a slip if told to."""
-        solution: Solution = self.family.solve(self.puzzle, Hand(self.rng, slip_at))
-        return solution
-
-    def slipped(self) -> Solution:
-        """Return a solution whose slip changed the answer."""
-        counting = Hand(rng(0, "count"))
-        self.family.solve(self.puzzle, counting)
-        places = list(range(counting.made))
-        self.rng.shuffle(places)
-        for place in places:
-            solution = self.solve(place)
-            if solution.answer != self.sound.answer:
-                return solution
-        raise AssertionError(f"no slip changes the answer of {self.puzzle!r}")
-
-    def conclude(self, answer: str) -> str:
-        """Return a response that states an answer."""
-        return self.rng.choice(_CONCLUSIONS).format(answer=answer)
-
-    def lay_out(self, steps: tuple[str, ...]) -> str:
-        """Return steps as the text of a chain of thought."""
-        opening, numbering, joint = self.rng.choice(_OPENINGS), self.rng.choice(_NUMBERINGS), self.rng.choice(_JOINTS)
-        lines = [numbering.format(number=place, step=step) for place, step in enumerate(steps, start=1)]
-        return joint.join([opening, *lines] if opening else lines)
-
-
-_CONCLUSIONS = (
-    "The answer is {answer}.",
-    "So the answer is {answer}.",
-    "Therefore, the answer is {answer}.",
-    "The final answer is {answer}.",
-    "The answer is **{answer}**.",
-    "Final answer: {answer}",
-    "Answer: {answer}",
-    "#### {answer}",
-    r"The answer is \boxed{{{answer}}}.",
-)
-_OPENINGS = (
-    "",
-    "",
-    "Let me work through this step by step.",
-    "Let's take this one step at a time.",
-    "I'll go through it carefully.",
-    "Okay, let me think about what is asked.",
-)
-_NUMBERINGS = ("{step}", "{step}", "{number}. {step}", "Step {number}: {step}")
-_JOINTS = ("\n", "\n\n")
-_DOUBTS = (
-    "Wait, let me check that again.",
-    "Hmm, I am not sure about this. Once more from the start.",
-    "Let me go over it a second time, to be safe.",
-    "Actually, let me redo this in another way.",
-    "Before I answer, let me verify each part.",
-)
-
-Parts = tuple[str, str]
-"""Thinking and response."""
-
-
-def _soundly(writing: Writing) -> Parts:
-    return writing.lay_out(writing.sound.steps), writing.conclude(writing.sound.answer)
-
-
-def _rambling(writing: Writing) -> Parts:
-    """Check and check again, until the limit comes before the answer does."""
-    pieces = [writing.lay_out(writing.sound.steps)]
-    tokens = count_tokens(pieces[0])
-    while tokens <= writing.limit:
-        pieces.append(f"{writing.rng.choice(_DOUBTS)}\n{writing.lay_out(writing.solve().steps)}")
-        tokens += count_tokens(pieces[-1])
-    return "\n\n".join(pieces), writing.conclude(writing.sound.answer)
-
-
-def _bare(writing: Writing) -> Parts:
-    return "", writing.rng.choice((writing.sound.answer, writing.conclude(writing.sound.answer)))
-
-
-def _misstated(writing: Writing) -> Parts:
-    return writing.lay_out(writing.sound.steps), writing.conclude(writing.slipped().answer)
-
-
-def _slipping(writing: Writing) -> Parts:
-    solution = writing.slipped()
-    return writing.lay_out(solution.steps), writing.conclude(solution.answer)
-
-
-def _looping(writing: Writing) -> Parts:
-    """Fall into saying one sentence again and again, up to the limit."""
-    steps = writing.sound.steps
-    place = writing.rng.randrange(len(steps))
-    sentence = f"{steps[place]} "
-    times = writing.limit // max(1, count_tokens(sentence)) + 1
-    return writing.lay_out(steps[: place + 1]) + "\n" + sentence * times, writing.conclude(writing.sound.answer)
-
-
-FAULTS: dict[str, tuple[float, Callable[[Writing], Parts]]] = {
-    "truncated": (0.06, _rambling),
-    "final_answer_only": (0.06, _bare),
-    "wrong_answer": (0.04, _misstated),
-    "wrong_step": (0.05, _slipping),
-    "looping": (0.04, _looping),
-}
-"""Fault to its share of the replies of `builtin/noisy`, and how it is written."""
-
 
 _OF_NETWORKS = (
     "base_url",
@@ -198,7 +76,7 @@ class BuiltinTeacher:
         generator = rng(request.sampling.seed or 0, "reply", request.key)
         fault = self._drawn(generator)
         limit = request.sampling.max_tokens or NO_LIMIT_TOKENS
-        write = FAULTS[fault][1] if fault else _soundly
+        write = FAULTS[fault][1] if fault else soundly
         thinking, response = write(Writing(*found, generator, limit))
         return _cut_to(limit, thinking, response, _prompt_tokens(request), fault)
 
@@ -213,11 +91,6 @@ class BuiltinTeacher:
 
 def _prompt_tokens(request: Request) -> int:
     return sum(count_tokens(message.content) for message in request.messages)
-
-
-def count_tokens(text: str) -> int:
-    """Return the length of a text in the built-in teacher's tokens: words and single marks."""
-    return sum(1 for _ in _TOKEN.finditer(text))
 
 
 def _cut_to(limit: int, thinking: str, response: str, prompt_tokens: int, fault: str | None) -> Reply:
@@ -241,7 +114,7 @@ def _cut_to(limit: int, thinking: str, response: str, prompt_tokens: int, fault:
 def _head(text: str, tokens: int) -> tuple[str, int]:
     """Return the first `tokens` tokens of a text, and how many there are of them."""
     count = end = 0
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if count == tokens:
             return text[:end], count
         count, end = count + 1, match.end()

@@ -38,7 +38,16 @@ name: faulty
 problems: {from: builtin, families: {arithmetic_chain: 10}}
 teacher: {model: builtin/noisy, samples: 4, extra_body: {faults: {wrong_answer: 0.4, truncated: 0.3}}}
 """
-SPOILING = {"wrong_answer", "wrong_step", "truncated", "looping"}
+SPOILING = {
+    "wrong_answer",
+    "wrong_step",
+    "truncated",
+    "looping",
+    "missing_answer",
+    "unclosed_thinking",
+    "answer_mismatch",
+    "refusal",
+}
 """Faults that leave a reply without the right answer."""
 
 

@@ -29,7 +29,7 @@ from curate.recipe.shape import (
     Teacher,
 )
 from curate.teachers import PROVIDERS
-from curate.teachers.builtin import FAULTS
+from curate.teachers.noise import FAULTS
 from tests.recipes.cases import SMALL, planned
 
 LEVELS: dict[str, tuple[str, str, type[BaseModel]]] = {

@@ -16,7 +16,7 @@ from curate.protocols import RequestFailedError
 from curate.recipe.shape import Teacher
 from curate.records import Problem, Reply, Request, Sampling
 from curate.teachers import make_teachers
-from curate.teachers.builtin import FAULTS, count_tokens
+from curate.teachers.noise import FAULTS, count_tokens
 
 NOISY = {"model": "builtin/noisy"}
 
@@ -105,9 +105,21 @@ def test_fault_is_what_it_says(family: str, fault: str) -> None:
             case "truncated" | "looping":
                 assert said.finish_reason == "length"
                 assert said.usage.completion_tokens == 700
-            case "final_answer_only":
+            case "final_answer_only" | "refusal":
                 assert said.reasoning == ""
                 assert count_tokens(said.content) < 40
+            case "missing_answer":
+                assert said.reasoning
+                assert found is None
+            case "unclosed_thinking":
+                assert said.content.startswith("<think>")
+                assert "</think>" not in said.content
+            case "duplicate_thinking":
+                assert said.reasoning[:100] in said.content
+            case "mixed_language" | "special_tokens" | "broken_text":
+                assert found is not None
+                assert compare(problem.reference or "", found.text, problem.answer_type).sameness != "different"
+                assert said.reasoning + said.content != sound.reasoning + sound.content
             case _:
                 assert found is not None
                 assert compare(problem.reference or "", found.text, problem.answer_type).sameness != "same"
