@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+SERVING := .venv-serving
+SERVER  := tests/integration/serving.lock
 UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 DEMO   := datasets_out/quickstart
 
@@ -39,8 +41,8 @@ generated: $(READY)
 unit: $(READY)
 	$(BIN)/pytest -n auto -q
 
-test-integration: $(READY) ## Tests against other people's software
-	@echo "no integration tests yet"
+test-integration: $(READY) $(SERVING)/.ready ## Tests against other people's software
+	$(BIN)/pytest -q -m integration tests/integration
 
 bench: $(READY) ## Print the benchmarks: ratios measured side by side in one run
 	$(BIN)/python -m benchmarks.filter
@@ -60,12 +62,14 @@ lock: $(READY) ## Resolve the dependencies anew
 	  --no-header --no-annotate --quiet -o requirements.lock
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --generate-hashes \
 	  --no-header --no-annotate --quiet -o requirements-extras.lock
+	$(UV) pip compile tests/integration/serving.in --override tests/integration/without-torch.txt --universal \
+	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet -o $(SERVER)
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## Remove what was built and installed
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SERVING) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The virtual environment. Everything in it is pinned by hash; uv comes from the same file when it is not on the machine.
 $(READY): requirements.lock pyproject.toml
@@ -76,4 +80,12 @@ $(READY): requirements.lock pyproject.toml
 	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt; }
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+# A server of somebody else's, in an environment of its own. Which build of torch fits is the machine's to say, so pip
+# takes the one that it finds; all else is pinned by hash.
+$(SERVING)/.ready: $(SERVER) $(READY)
+	@test -x $(SERVING)/bin/python || $(BIN)/python -m venv $(SERVING)
+	@$(SERVING)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@$(UV) pip install --quiet --python $(SERVING)/bin/python --require-hashes --no-deps -r $(SERVER)
 	@touch $@

@@ -1,0 +1,1 @@
+"""Tests against other people's software, each in an environment of its own; `make test-integration` sets them up."""

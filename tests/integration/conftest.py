@@ -1,0 +1,62 @@
+"""A real server of somebody else's: `transformers serve`, with a tiny random model made on the spot."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERVING = Path(os.environ.get("SERVING_VENV", ROOT / ".venv-serving")) / "bin"
+START_SECONDS = 180.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that runs."""
+
+    base_url: str
+    model: str
+    """Its model, by the folder that it was made in."""
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The server, until the last test is over."""
+    if not (SERVING / "transformers").exists():
+        pytest.fail("there is no environment with transformers; run `make test-integration`")
+    model = tmp_path_factory.mktemp("model")
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    subprocess.run([SERVING / "python", Path(__file__).with_name("make_model.py"), model], check=True, env=environment)
+    port = free_port()
+    command = [str(SERVING / "transformers"), "serve", str(model), "--device", "cpu", "--port", str(port)]
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, env=environment) as process:
+        try:
+            wait_for(port, process, log)
+            yield Served(f"http://127.0.0.1:{port}/v1", str(model))
+        finally:
+            process.terminate()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return int(chosen.getsockname()[1])
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server listens."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=2):
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"the server does not answer:\n{log.read_text('utf-8', 'replace')[-2000:]}")
