@@ -48,7 +48,7 @@ class UsageError(InputError):
 
 
 class WishError(UsageError):
-    """Raised by makers of teachers; `pipeline.plan` turns it into a `RecipeError` at the key's place.
+    """Raised by makers of teachers; `pipeline.teaching` turns it into a `RecipeError` at the key's place.
 
     Args:
         message: What the provider takes instead.

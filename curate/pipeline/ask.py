@@ -11,8 +11,8 @@ from curate.engine import Account, Asking, Budget, Terms, amount_of, dispatch
 from curate.errors import TeacherError
 from curate.ledger import Ledger
 from curate.pipeline.meter import Meter
-from curate.pipeline.plan import PlannedTeacher
 from curate.pipeline.planning import Planned, read_plan
+from curate.pipeline.teaching import PlannedTeacher
 from curate.pipeline.truncation import was_cut
 from curate.protocols import Notice, Progress
 from curate.records import Request

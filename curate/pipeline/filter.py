@@ -33,7 +33,8 @@ from curate.pipeline.corpus import MEMORY
 from curate.pipeline.gather import Gathered, gather
 from curate.pipeline.job import Job
 from curate.pipeline.movements import Movements
-from curate.pipeline.plan import column_names, plan_checks, plan_outputs, plan_schema, plugin_entries
+from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
+from curate.pipeline.planned import column_names, plugin_entries
 from curate.pipeline.rejudge import Earlier
 from curate.pipeline.shapes import check_columns, refuse_unknown_shape
 from curate.pipeline.workers import usual_count, workers_for

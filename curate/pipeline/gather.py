@@ -10,7 +10,7 @@ from curate.layout import VERDICTS
 from curate.lines import Unit
 from curate.manifests import FileEntry, FormatCounts
 from curate.pipeline.job import Job
-from curate.pipeline.plan import PlannedOutput
+from curate.pipeline.planned import PlannedOutput
 from curate.pipeline.state import Piece, load_state
 from curate.pipeline.tally import Done, Tally, add, sums
 from curate.pipeline.unit_files import PARTS, unit_file

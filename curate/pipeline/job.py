@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from curate.pipeline.against import NOTHING_AGAINST, Against
-from curate.pipeline.plan import PlannedCheck, PlannedOutput
+from curate.pipeline.planned import PlannedCheck, PlannedOutput
 from curate.records import Trace
 from curate.schemas import Schema, resolve
 

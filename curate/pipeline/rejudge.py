@@ -13,7 +13,7 @@ from curate.layout import VERDICTS
 from curate.lines import Unit
 from curate.manifests import CuratedManifest
 from curate.pipeline.job import Job
-from curate.pipeline.plan import PlannedCheck, column_names
+from curate.pipeline.planned import PlannedCheck, column_names
 from curate.pipeline.recall import NEVER, Known, Recall, Threshold, known_path
 from curate.pipeline.state import save
 from curate.protocols import Notice

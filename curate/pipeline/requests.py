@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from curate.digests import digest
-from curate.pipeline.plan import PlannedTeacher
 from curate.pipeline.prompting import PlannedPrompt
+from curate.pipeline.teaching import PlannedTeacher
 from curate.problems import UnreadableRow, builtin_problems, file_problems
 from curate.recipe import LoadedRecipe
 from curate.recipe.shape import BuiltinProblems

@@ -12,7 +12,7 @@ import msgspec
 from curate.jsonlines import valid_text
 from curate.lines import Line
 from curate.pipeline.job import Job
-from curate.pipeline.plan import PlannedCheck
+from curate.pipeline.planned import PlannedCheck
 from curate.records import Finding
 
 PIECE_LINES = 16_384

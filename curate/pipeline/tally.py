@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from curate.pipeline.job import Job
-from curate.pipeline.plan import column_names
+from curate.pipeline.planned import column_names
 from curate.pipeline.state import OUTCOMES, State
 
 

@@ -9,8 +9,9 @@ from curate.jsonlines import UnreadableLineError
 from curate.layout import CURATED
 from curate.lines import decode_line, read_lines
 from curate.manifests import CuratedManifest
-from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema, plan_teachers, require_generating
+from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
 from curate.pipeline.prompting import plan_prompt
+from curate.pipeline.teaching import plan_teachers, require_generating
 from curate.protocols import Notice
 from curate.recipe import load, shipped_recipes
 from curate.schemas import Schema

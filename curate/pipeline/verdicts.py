@@ -14,7 +14,7 @@ from curate.errors import OutputError
 from curate.layout import VERDICTS
 from curate.lines import Unit
 from curate.pipeline.job import Job
-from curate.pipeline.plan import column_names
+from curate.pipeline.planned import column_names
 from curate.pipeline.state import OUTCOMES, State
 
 

@@ -14,7 +14,7 @@ from curate.export import FORMATS, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
 from curate.lines import Unit, decode_line
 from curate.pipeline.job import Bench
-from curate.pipeline.plan import PlannedOutput, column_names
+from curate.pipeline.planned import PlannedOutput, column_names
 from curate.pipeline.reading import Reader, Rows
 from curate.pipeline.state import Drop, State
 from curate.pipeline.tally import Written, add
