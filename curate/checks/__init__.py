@@ -15,6 +15,7 @@ conduct.py       refusal, leaked_reference
 text.py          broken_text, special_tokens
 duplicates.py    exact_duplicate
 near_duplicates.py  near_duplicate; nearness.py does the work
+caps.py          too_many_samples, over_represented
 leaks.py         benchmark_leak; leakage.py does the work
 corpus.py        what a check that compares rows is given
 parameters.py    kinds of parameters that mean more than their value
@@ -24,6 +25,12 @@ plugins.py       checks of a user's own: marked, found, loaded
 guard.py         how they are called
 """
 
+from curate.checks.caps import (
+    over_represented,
+    over_represented_signature,
+    too_many_samples,
+    too_many_samples_signature,
+)
 from curate.checks.conduct import leaked_reference, refusal
 from curate.checks.correctness import wrong_answer
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
@@ -68,6 +75,8 @@ CHECKS: dict[str, Check] = {
         StoredCheck(exact_duplicate, exact_duplicate_signature),
         StoredCheck(near_duplicate, near_duplicate_signature),
         StoredCheck(benchmark_leak, benchmark_leak_signature),
+        CorpusCheck(too_many_samples, too_many_samples_signature, by="problem_id"),
+        CorpusCheck(over_represented, over_represented_signature),
     )
 }
 

@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ping": ("curate.cli.pinging:ping", "Ask each endpoint of a recipe once, and say what came."),
     "compare": ("curate.cli.comparing:compare", "Say whether two answers are the same."),
     "checks": ("curate.cli.listing:checks", "List the checks, show one, or test your own."),
+    "benchmarks": (
+        "curate.cli.benchmarks:benchmarks",
+        "List the benchmarks that benchmark_leak knows by name, or add one.",
+    ),
     "recipes": ("curate.cli.listing:recipes", "List the recipes that come with curate, or show one."),
     "families": ("curate.cli.listing:families", "List the built-in problem families, or show some problems of one."),
     "formats": ("curate.cli.listing:formats", "List the formats, or show one."),

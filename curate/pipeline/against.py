@@ -84,3 +84,12 @@ def _questions(source: Source) -> Iterator[Question]:
     for item, problem in enumerate(file_problems(Path(source.path), {}), 1):
         if not isinstance(problem, UnreadableRow):
             yield Question(source.name, item, problem.text)
+
+
+def count_questions(file: Path) -> int:
+    """Return how many questions a file holds.
+
+    Raises:
+        DataError: It does not exist, or holds none.
+    """
+    return sum(not isinstance(problem, UnreadableRow) for problem in file_problems(file, {}))
