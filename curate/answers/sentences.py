@@ -8,7 +8,6 @@ MAX_CHARACTERS = 600
 FEWEST_WORDS = 3
 
 _BOLD = re.compile(r"\*\*([^*\n]{1,100})\*\*")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(
     r"(?<![\w.,/^_\\{(-])(?:US)?[$€£]?\s?[-+]?[0-9](?:[0-9,.' ]*[0-9])?(?:/[0-9]+)?(?![\w^/])(?:\s?%)?"
     r"(?:\s(?:°[CF]?|[a-z]+(?=$|[\s.,;!?])))?"
@@ -16,9 +15,14 @@ _NUMBER = re.compile(
 _PRONOUNS = frozenset({"one", "a", "half", "quarter", "third", "second"})
 
 
+def _is_word(part: str) -> bool:
+    word = part.strip(".,;:!?*'\"()")
+    return len(word) > 1 and word.isalpha()
+
+
 def said_in(text: str) -> str | None:
     """Return the one value that a sentence states, as text, or None when it is no sentence or states several."""
-    if len(text) > MAX_CHARACTERS or len(_WORD.findall(text)) < FEWEST_WORDS:
+    if len(text) > MAX_CHARACTERS or sum(map(_is_word, text.split())) < FEWEST_WORDS:
         return None
     bold = _BOLD.findall(text)
     if len(bold) == 1 and any(sign.isdigit() for sign in bold[0]):
