@@ -46,8 +46,8 @@ that name file, line and key. `--set teacher.samples=4` overrides any key; items
 `--set checks.final_answer_only.min_words=8`."""
 
 NEEDED = """\
-To generate, a recipe needs `name`, `problems` and `teacher`. `curate filter` takes one with any of `checks`, `output`
-and `schema`."""
+To generate, a recipe needs `name`, `problems` and `teacher`. `curate filter` takes one with any of `checks`,
+`output`, `schema` and `plugins`."""
 
 COLUMNS = """\
 Without `map` the problem is taken from `text|question|problem|prompt|instruction`, and the reference from

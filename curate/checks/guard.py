@@ -4,12 +4,13 @@ A row on which a check raises is neither kept nor dropped: nobody knows. So the 
 the plugin and on which row, and nothing half-done is left behind.
 """
 
+import os
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from types import FrameType
 from typing import Any, get_args
 
@@ -84,7 +85,7 @@ def guarding(name: str, path: str, what: str, seconds: float) -> Iterator[None]:
         PluginError: It raised, asked to leave, or took too long.
     """
     try:
-        with redirect_stdout(sys.stderr), _limited(seconds):
+        with _printing_to_stderr(), _limited(seconds):
             yield
     except TooSlowError as error:
         raise PluginError(f"{name}{_line(error, path)}: {what} took more than {seconds:g} seconds") from None
@@ -98,6 +99,27 @@ def _line(error: BaseException, path: str) -> str:
         return f":{error.lineno}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
     return f":{lines[-1]}" if lines else ""
+
+
+@contextmanager
+def _printing_to_stderr() -> Iterator[None]:
+    """Send to stderr what the body prints, and what programs that it starts print."""
+    try:
+        stdout = os.dup(_STDOUT)
+    except OSError:  # it is closed, so there is nothing to keep clean
+        yield
+        return
+    try:
+        with suppress(OSError):  # stderr is closed; what is printed by Python is lost then, and the rest goes on
+            os.dup2(_STDERR, _STDOUT)
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.dup2(stdout, _STDOUT)
+        os.close(stdout)
+
+
+_STDOUT, _STDERR = 1, 2
 
 
 @contextmanager

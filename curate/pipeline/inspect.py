@@ -139,7 +139,7 @@ class Chosen:
 
     def _near(self, check: str, outcome: str, count: int) -> pl.LazyFrame:
         bound = self.thresholds[check].bound
-        distance = (pl.col(f"{check}.value") - bound).abs() / max(1.0, abs(bound))
+        distance = (pl.col(f"{check}.value") - bound).abs() / (abs(bound) or 1.0)
         judged = (pl.col(check) == outcome) & distance.is_not_null()
         frame = self._verdicts.filter(judged).with_columns(distance=distance, near=pl.lit(check))
         return frame.sort("distance", "row").head(count)

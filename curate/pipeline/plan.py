@@ -63,7 +63,7 @@ def plan_checks(
         uses = [CheckUse(name=name.replace("-", "_")) for name in names]
         return tuple(_planned(use, registry, None, ()) for use in uses)
     if loaded.recipe.checks is None:
-        return tuple(PlannedCheck(name=name) for name in DEFAULT_CHECKS)
+        return tuple(_planned(CheckUse(name=name), registry, None, ()) for name in DEFAULT_CHECKS)
     return tuple(
         _planned(use, registry, loaded, loaded.located.item("checks", place))
         for place, use in enumerate(loaded.recipe.checks)

@@ -19,7 +19,7 @@ from curate.escaping import one_line, parted
 from curate.lives import Row
 from curate.manifests import CuratedManifest
 from curate.records import JSON
-from curate.report.rows import fate, heading, held_against
+from curate.report.rows import fate, held_against
 
 MARK = "<!doctype html>\n<!-- made by curate view -->"
 """How our pages begin, so that nothing else is ever overwritten by one."""
@@ -112,6 +112,10 @@ def _shown(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def _json(value: JSON) -> Markup:
     return _shown(jsonlines.encode(value).decode("utf-8"))
 
@@ -121,7 +125,7 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(shown=_shown, json=_json, fate=fate, heading=heading, against=held_against)
+    environment.filters.update(shown=_shown, json=_json, counted=_counted, fate=fate, against=held_against)
     return environment.from_string(_ours("page.html"))
 
 

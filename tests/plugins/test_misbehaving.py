@@ -50,18 +50,19 @@ def test_one_that_raises_in_a_worker(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1] == "curate: rows.jsonl, line 3: my_checks.py:8: odd raised KeyError('x')"
 
 
-PRINTS = 'print("from a check", trace.id)\n    sys.stdout.write("and more\\n")\n    return None'
+PRINTS = 'print("from a check", trace.id)\n    sys.stdout.write("and more\\n")\n    os.system("echo from a program")'
 
 
 @WORKERS
 def test_one_that_prints(tmp_path: Path, workers: int) -> None:
     """What a plugin prints, while it is loaded or judges, goes to stderr; stdout holds the JSON alone."""
-    plugin = judging(PRINTS, before='import sys\nprint("from above")')
+    plugin = judging(PRINTS, before='import os, sys\nprint("from above")\nos.write(1, b"raw")')
     laid_out(tmp_path, plugin, checks=["odd"])
     done = curate_process(*_filter(tmp_path, workers, "--json"), cwd=tmp_path)
     assert done.code == 0, done.stderr
     assert json.loads(done.stdout)["rows"]["kept"] == 4
     assert done.stderr.count("from a check ") == 4
+    assert done.stderr.count("from a program\n") == 4
     assert "from above" in done.stderr
 
 
