@@ -61,9 +61,10 @@ def life(row: Row, attempts: Sequence[Attempt]) -> str:
 
 def _origin(row: Row) -> Iterator[str]:
     """Yield where a row comes from, and the line itself."""
-    origin = None if row.trace is None else row.trace.origin
-    if origin is not None and origin.request is not None:
-        yield f"  made by recipe {origin.recipe}, request {origin.request}"
+    origin = None if row.raw is None else row.raw.get("origin")
+    if isinstance(origin, dict) and origin.get("request"):
+        planted = f", with the planted fault {origin['fault']}" if origin.get("fault") else ""
+        yield f"  made by recipe {origin.get('recipe')}, request {origin['request']}{planted}"
     yield f"  read from {row.file}, line {row.line}, byte {row.offset}"
     if row.raw is not None:
         line = jsonlines.encode(row.raw).decode("utf-8")

@@ -1,5 +1,5 @@
-"""A finished run."""
+"""A finished run, and a result made of hostile rows."""
 
-from tests.commands.conftest import finished
+from tests.commands.conftest import finished, hostile
 
-__all__ = ["finished"]
+__all__ = ["finished", "hostile"]
