@@ -99,7 +99,7 @@ class Endpoint:
         if template.proxy is not None and not template.proxy.startswith(("http://", "https://")):
             return OwnCall(self.address, key, self._seconds), key
         models = f"{self.address.base_url}/models"
-        return Lean(self.address.host, template, models, seconds=self._seconds), key
+        return Lean(self.address.host, template, models), key
 
     async def _answered(self, arrived: Arrived, assembly: Assembly, key: Secret) -> Answered:
         host = self.address.host
@@ -119,6 +119,8 @@ class Endpoint:
                 raise garbled(host, f"a stream that is no JSON: {error}") from None
         if assembly.error and not assembly.holds_text:
             raise failure_inside(host, assembly.error)
+        if assembly.is_empty:
+            raise garbled(host, "a stream in which nobody says anything")
         if not assembly.ended and assembly.holds_text:
             return Answered(self._partial(assembly, key), pace_of(arrived.headers))
         return Answered(self._whole(assembly, key), pace_of(arrived.headers))

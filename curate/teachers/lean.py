@@ -27,12 +27,11 @@ class Lean:
         host: Whom errors name.
         completions: What every request for a completion has in common.
         models: Where the list of models is.
-        seconds: How long a request may take.
     """
 
-    def __init__(self, host: str, completions: Template, models: str, *, seconds: float) -> None:
+    def __init__(self, host: str, completions: Template, models: str) -> None:
         self._host = host
-        self._seconds = seconds
+        self._seconds = completions.read
         self._url = URL(completions.url, encoded=True)
         self._models = URL(models, encoded=True)
         self._proxy = completions.proxy
@@ -41,7 +40,8 @@ class Lean:
             connector=aiohttp.TCPConnector(limit=0, ssl=completions.tls, keepalive_timeout=KEEPALIVE_SECONDS),
             headers=completions.headers,
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=completions.connect, sock_read=completions.read),
+            # What the SDK gives a read we give the whole: it bounds every read, too, without a timer for each.
+            timeout=aiohttp.ClientTimeout(total=completions.read, sock_connect=completions.connect),
             read_bufsize=READ_BYTES,
             max_line_size=MAX_HEADER_BYTES,
             max_field_size=MAX_HEADER_BYTES,

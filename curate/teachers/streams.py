@@ -115,6 +115,11 @@ class Assembly:
         """Whether anything came that somebody said."""
         return any(map(any, self._texts.values())) or bool(self._parts)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came, not even the reason why it ended."""
+        return not self.holds_text and not self._others and self._finish_reason is None
+
     def completion(self) -> JSON:
         """Return the completion so far, in the shape of one that was not streamed."""
         message = self._others | {key: "".join(pieces) for key, pieces in self._texts.items()}
