@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SERVING := .venv-serving
 SERVER  := tests/integration/serving.lock
+TROVE   := .venv-datatrove
 UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 DEMO   := datasets_out/quickstart
 
@@ -44,7 +45,7 @@ unit: $(READY)
 test-integration: $(READY) $(SERVING)/.ready ## Tests against other people's software
 	$(BIN)/pytest -q -m integration tests/integration
 
-bench: $(READY) ## Print the benchmarks: ratios measured side by side in one run
+bench: $(READY) $(TROVE)/.ready ## Print the benchmarks: ratios measured side by side in one run
 	$(BIN)/python -m benchmarks.filter
 
 quality: $(READY) ## Measure precision and recall of the checks on labelled rows, with error bars
@@ -64,12 +65,14 @@ lock: $(READY) ## Resolve the dependencies anew
 	  --no-header --no-annotate --quiet -o requirements-extras.lock
 	$(UV) pip compile tests/integration/serving.in --override tests/integration/without-torch.txt --universal \
 	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet -o $(SERVER)
+	$(UV) pip compile benchmarks/datatrove.in --universal --python-version 3.11 --upgrade --generate-hashes \
+	  --no-header --no-annotate --quiet -o benchmarks/datatrove.lock
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## Remove what was built and installed
-	rm -rf $(VENV) $(SERVING) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SERVING) $(TROVE) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The virtual environment. Everything in it is pinned by hash; uv comes from the same file when it is not on the machine.
 $(READY): requirements.lock pyproject.toml
@@ -88,4 +91,10 @@ $(SERVING)/.ready: $(SERVER) $(READY)
 	@test -x $(SERVING)/bin/python || $(BIN)/python -m venv $(SERVING)
 	@$(SERVING)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	@$(UV) pip install --quiet --python $(SERVING)/bin/python --require-hashes --no-deps -r $(SERVER)
+	@touch $@
+
+# What filtering is measured beside, in an environment of its own.
+$(TROVE)/.ready: benchmarks/datatrove.lock $(READY)
+	@test -x $(TROVE)/bin/python || $(UV) venv --quiet --python $(BIN)/python $(TROVE)
+	@$(UV) pip install --quiet --python $(TROVE)/bin/python --require-hashes -r benchmarks/datatrove.lock
 	@touch $@

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.inputs import traces, write_traces
@@ -21,6 +22,10 @@ from curate.records import Trace
 ROWS = 100_000
 TIMES = 10
 TIMED_ROWS = 2_000
+DATATROVE = Path(__file__).parents[1] / ".venv-datatrove" / "bin" / "python"
+"""Python of the venv that `make bench` makes for it."""
+DATATROVE_SHARE = 4
+"""It is given one of so many rows: it takes its time, and we print what a row costs."""
 CHECKS_NAMED = (
     "invalid_structure",
     "truncated",
@@ -56,6 +61,7 @@ def _measure(scratch: Path) -> None:
     _row("curate filter, messages rendered as well", rendered, bare)
     say(f"two workers are {one.wall / two.wall:.2f} times as fast as one")
     _each_check()
+    _beside_datatrove(scratch, source)
     for number in range(1, TIMES):
         shutil.copyfile(source, scratch / "in" / f"traces-{number}.jsonl")
     tenfold = _filter(scratch, sorted((scratch / "in").iterdir()), workers=2)
@@ -69,9 +75,15 @@ def say(text: str, end: str = "\n") -> None:
     sys.stdout.flush()
 
 
-def _filter(scratch: Path, sources: Sequence[Path], *, formats: Sequence[str] = (), workers: int = 1) -> Spent:
+def _filter(
+    scratch: Path,
+    sources: Sequence[Path],
+    *,
+    checks: Sequence[str] = CHECKS_NAMED,
+    formats: Sequence[str] = (),
+    workers: int = 1,
+) -> Spent:
     recipe = scratch / "recipe.yaml"
-    checks = [name for name in CHECKS_NAMED if name in CHECKS]
     recipe.write_text(json.dumps({"checks": checks, "output": [{"format": name} for name in formats]}))
     out = scratch / "out"
     try:
@@ -84,15 +96,30 @@ def _row(what: str, spent: Spent, bare: Spent) -> None:
     say(f"  {what:<44} {spent.cpu / ROWS * 1e6:>7.1f}  {spent.cpu / bare.cpu:>5.2f} times the loop")
 
 
+def _beside_datatrove(scratch: Path, source: Path) -> None:
+    """Print what two rules cost with datatrove, and with us on the very same rows."""
+    few = scratch / "few" / source.name
+    few.parent.mkdir()
+    with source.open("rb") as lines, few.open("wb") as file:
+        file.writelines(islice(lines, ROWS // DATATROVE_SHARE))
+    ours = _filter(scratch, [few], checks=("truncated", "special_tokens"))
+    theirs = run([DATATROVE, Path(__file__).with_name("datatrove_filter.py"), few, scratch / "datatrove"])
+    rows = ROWS // DATATROVE_SHARE
+    say(
+        f"two rules on {rows:,} rows: datatrove {theirs.cpu / rows * 1e6:.0f}, ours {ours.cpu / rows * 1e6:.0f}; ",
+        end="",
+    )
+    say(f"{theirs.cpu / ours.cpu:.1f} times less, both with starting up")
+
+
 def _each_check() -> None:
     """Print what each check takes of a row, by itself, and what decoding takes."""
     rows = list(traces(TIMED_ROWS))
     lines = list(map(jsonlines.encode, rows))
     say(f"  {'decoding alone':<44} {_timed(lambda: [jsonlines.decode_as(line, Trace) for line in lines]):>7.1f}")
     for name in CHECKS_NAMED:
-        if name in CHECKS:
-            judge = CHECKS[name].judge
-            say(f"  {name:<44} {_timed(lambda judge=judge: [judge(row) for row in rows]):>7.1f}")
+        judge = CHECKS[name].judge
+        say(f"  {name:<44} {_timed(lambda judge=judge: [judge(row) for row in rows]):>7.1f}")
 
 
 def _timed(work: object) -> float:

@@ -1,9 +1,8 @@
 """Do the steps hold when they are recomputed?"""
 
+from typing import NamedTuple
+
 from curate.assertions import first_mistake
-from curate.families import FAMILIES
-from curate.families.base import Flaw
-from curate.families.numbered import puzzle_of
 from curate.records import Finding, Trace
 
 SHOWN_CHARACTERS = 120
@@ -29,16 +28,30 @@ def wrong_step(trace: Trace) -> Finding | None:
     return Finding(outcome="fail", reason=f"step {number} says {said!r}, but {truth}", value=float(number))
 
 
-def _mistake(trace: Trace) -> Flaw | None:
+class _Untrue(NamedTuple):
+    """A step that does not hold."""
+
+    step: int
+    said: str
+    truth: str
+
+
+def _mistake(trace: Trace) -> _Untrue | None:
     is_cut = trace.answer is None or trace.finish_reason not in (None, "stop")
     found = first_mistake(trace.problem.text, trace.steps, is_cut=is_cut)
-    return None if found is None else Flaw(found[0], found[1].said, found[1].truth)
+    return None if found is None else _Untrue(found[0], found[1].said, found[1].truth)
 
 
-def _flaw(trace: Trace) -> Flaw | None:
+def _flaw(trace: Trace) -> _Untrue | None:
     """Return what a step of a built-in logic puzzle says that does not follow."""
-    family = FAMILIES.get(trace.problem.family or "")
-    if family is None or family.flaw is None or not trace.steps:
+    if not trace.problem.family or not trace.steps:
+        return None
+    from curate.families import FAMILIES  # noqa: PLC0415 - slow to import, and most rows are of no family
+    from curate.families.numbered import puzzle_of  # noqa: PLC0415 - likewise
+
+    family = FAMILIES.get(trace.problem.family)
+    if family is None or family.flaw is None:
         return None
     found = puzzle_of(trace.problem.source, trace.problem.text)
-    return family.flaw(found[1], trace.steps) if found is not None and found[0] is family else None
+    flaw = family.flaw(found[1], trace.steps) if found is not None and found[0] is family else None
+    return None if flaw is None else _Untrue(flaw.step, flaw.said, flaw.truth)

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from curate import benchmarks
 from curate.checks import Check
 from curate.errors import UsageError
 from curate.lines import Source, Unit, stamp_of
-from curate.problems import UnreadableRow, file_problems
 from curate.records import JSON
-from curate.similarity.leaks import LeakIndex, Question
 from curate.sources import packing_of, plan_input
+
+if TYPE_CHECKING:
+    from curate.similarity.leaks import LeakIndex, Question
 
 
 class Against(msgspec.Struct, frozen=True):
@@ -53,6 +54,8 @@ def _references(given: str | list[str]) -> Sequence[str]:
     Raises:
         UsageError: There are none.
     """
+    from curate import benchmarks  # noqa: PLC0415 - workers never look one up
+
     found = ([given] if isinstance(given, str) else given) or list(benchmarks.registered())
     if not found:
         raise UsageError("no benchmark is named, and none was added: curate benchmarks add NAME FILE")
@@ -60,6 +63,8 @@ def _references(given: str | list[str]) -> Sequence[str]:
 
 
 def _benchmark(reference: str, base: Path) -> Source:
+    from curate import benchmarks  # noqa: PLC0415 - workers never look one up
+
     name, path = benchmarks.find(reference, base)
     source = Source(name=name, path=str(path), packing=packing_of(path))
     return msgspec.structs.replace(source, stamp=stamp_of(source))
@@ -71,16 +76,21 @@ def given_to(check: Check, parameters: Mapping[str, object], against: Against) -
 
 
 @lru_cache(maxsize=4)
-def _leak_index(sources: tuple[Source, ...], ngram: int) -> LeakIndex:
+def _leak_index(sources: tuple[Source, ...], ngram: int) -> "LeakIndex":
+    from curate.similarity.leaks import LeakIndex  # noqa: PLC0415 - heavy, and for one check alone
+
     return LeakIndex([question for source in sources for question in _questions(source)], ngram)
 
 
-def _questions(source: Source) -> Iterator[Question]:
+def _questions(source: Source) -> "Iterator[Question]":
     """Yield the questions of a benchmark.
 
     Raises:
         DataError: The file holds none.
     """
+    from curate.problems import UnreadableRow, file_problems  # noqa: PLC0415 - heavy, and for one check alone
+    from curate.similarity.leaks import Question  # noqa: PLC0415 - likewise
+
     for item, problem in enumerate(file_problems(Path(source.path), {}), 1):
         if not isinstance(problem, UnreadableRow):
             yield Question(source.name, item, problem.text)
@@ -92,4 +102,6 @@ def count_questions(file: Path) -> int:
     Raises:
         DataError: It does not exist, or holds none.
     """
+    from curate.problems import UnreadableRow, file_problems  # noqa: PLC0415 - heavy, and for this alone
+
     return sum(not isinstance(problem, UnreadableRow) for problem in file_problems(file, {}))

@@ -15,7 +15,6 @@ from curate.pipeline.judge import judge, sign_row
 from curate.pipeline.reading import Reader, Rows, known_rows, new_rows
 from curate.pipeline.recall import Known, load_known
 from curate.pipeline.state import PIECE_LINES, Piece, State, load_findings, load_state, new_state, save, save_state
-from curate.pipeline.stored import store_signatures
 from curate.pipeline.tally import Done, done_path
 from curate.pipeline.write import RowWriter
 
@@ -58,7 +57,7 @@ def _work_on(bench: Bench, unit: Unit, stretch: Stretch, movement: int, pieces: 
                 judged = _judged(bench, stretch, reader, rows, state, known)
                 if writer is not None:
                     writer.write(judged, state)
-            store_signatures(bench.job, piece, state)
+            _store_signatures(bench, piece, state)
             save_state(bench.job, piece, state)
             done.pieces += 1
             if writer is not None:
@@ -67,6 +66,14 @@ def _work_on(bench: Bench, unit: Unit, stretch: Stretch, movement: int, pieces: 
     if writer is not None:
         done.written = writer.written
     return done
+
+
+def _store_signatures(bench: Bench, piece: Piece, state: State) -> None:
+    """Write what stored checks will need beside the piece."""
+    if state.signatures:
+        from curate.pipeline.stored import store_signatures  # noqa: PLC0415 - heavy, and few jobs compare rows
+
+        store_signatures(bench.job, piece, state)
 
 
 def _new(bench: Bench, unit: Unit, reader: Reader, lines: Iterator[Line]) -> Pieces:
