@@ -73,7 +73,7 @@ CHECKS: dict[str, Check] = {
         RowCheck(broken_text),
         RowCheck(too_long, threshold="max_tokens"),
         StoredCheck(exact_duplicate, exact_duplicate_signature),
-        StoredCheck(near_duplicate, near_duplicate_signature),
+        StoredCheck(near_duplicate, near_duplicate_signature, threshold="min_similarity"),
         StoredCheck(benchmark_leak, benchmark_leak_signature),
         CorpusCheck(too_many_samples, too_many_samples_signature, by="problem_id"),
         CorpusCheck(over_represented, over_represented_signature),

@@ -140,6 +140,8 @@ class CorpusCheck(_Named):
     """The column in which rows must agree to have anything to do with one another. Where all signatures need more
     memory than there is, `judge` is called several times, each time with all rows of some of its values; with None
     never."""
+    threshold: str | None = None
+    """The parameter that its measure is held against; None where no single number decides."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,9 +30,8 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def described(self) -> JSON:
         """Return what a manifest says of it: nothing of this machine."""
-        threshold = self.check.threshold if isinstance(self.check, RowCheck) else None
         said = {"name": self.name, "parameters": self.parameters, "when": self.when, "undecided": self.undecided}
-        return said | {"threshold": threshold}
+        return said | {"threshold": self.check.threshold}
 
     def written(self) -> JSON:
         """Return the parameters as a recipe would write them, `when` and `undecided` where they are not the usual."""

@@ -33,7 +33,7 @@ def test_wheel_carries_schemas_and_recipes(wheel: Path) -> None:
     assert {f"curate/_shipped/schemas/{path.name}" for path in (ROOT / "schemas").iterdir()} <= set(names)
     assert {f"curate/_shipped/recipes/{path.name}" for path in (ROOT / "recipes").iterdir()} <= set(names)
     assert not [name for name in names if name.startswith(("tests", "docs", "benchmarks"))]
-    assert "curate/py.typed" in names
+    assert {"curate/py.typed", *(f"curate/report/page.{kind}" for kind in ("html", "css", "js"))} <= set(names)
 
 
 def test_installed_wheel_runs_quickstart(wheel: Path, tmp_path: Path) -> None:

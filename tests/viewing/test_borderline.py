@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,21 @@ def test_all_thresholds_together(tmp_path: Path) -> None:
     rows = Chosen(tmp_path / "out").borderline(12)
     assert len({row.id for row in rows}) == len(rows) == 12
     assert {row.near for row in rows} == {"too_long", "final_answer_only"}
+
+
+def test_rows_that_are_compared(tmp_path: Path) -> None:
+    """Near-duplicates are found by how near they are to the threshold as well."""
+    text = " ".join(f"the word{number} of the list comes after word{number - 1} and is kept," for number in range(60))
+    rows = [
+        {"question": "What is 1 + 2?", "output": f"{text} {end}. The answer is 3."} for end in ("so", "well", "so so")
+    ]
+    (tmp_path / "in.jsonl").write_bytes(jsonl(*rows))
+    loaded = load_text("checks: [near_duplicate: {min_similarity: 0.8}]", name="r", base=tmp_path)
+    filter_into([str(tmp_path / "in.jsonl")], tmp_path / "out", loaded, FilterOptions(workers=1))
+    done = curate("view", "out", "--borderline", "--check", "near_duplicate", cwd=tmp_path)
+    near = re.findall(r"^near_duplicate: (0\.\d+), min_similarity 0\.8; dropped by ", done.stdout, re.MULTILINE)
+    assert len(near) == 2
+    assert near == sorted(near)
 
 
 def test_marked_rows(tmp_path: Path) -> None:
