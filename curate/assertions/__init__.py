@@ -6,9 +6,13 @@ expressions.py   the exact value of an expression
 pairs.py         neighbours in a chain, with their values
 excuses.py       why two sides that differ may yet be no mistake
 rounding.py      numbers that were rounded when they were written
+plainly.py       the equals signs that plainly assert nothing untrue, so that the rest is seldom read
 equalities.py    which equalities of a step are untrue
 equations.py     the unknowns that the problem's own equations fix
+readings.py      other ways to read two sides: percent, units, fractions, sums that go on
 units.py         units with a fixed relation to one another
+words.py         words that decide whether what stands beside a sum belongs to it
+mistake.py       what is found
 reading.py       the steps of a trace, one after the other
 """
 

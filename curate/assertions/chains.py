@@ -44,8 +44,10 @@ def chains(tokens: Sequence[Token], text: str) -> Iterator[Chain]:
             run += taken
             at += len(taken)
         else:
-            yield from _chain(run, before, token, text)
-            before, run = token, []
+            if run:
+                yield from _chain(run, before, token, text)
+                run = []
+            before = token
             at += 1
     yield from _chain(run, before, None, text)
 

@@ -1,31 +1,38 @@
 """Which equalities of a text are untrue: each pair of neighbours in a chain, where both can be computed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from curate.assertions.chains import Chain, chains
 from curate.assertions.excuses import excused
 from curate.assertions.mistake import Mistake, spaced
 from curate.assertions.pairs import Pair, unequal_pairs
+from curate.assertions.plainly import doubtful
 from curate.assertions.tokens import CUT, Exact, lexemes, plain_latex
 
-WINDOW_CHARACTERS = 200
-"""How far from an equals sign its sides are looked for."""
+NEAR_CHARACTERS, FAR_CHARACTERS = 48, 200
+"""How far from an equals sign its sides are looked for, at first and where they reach so far."""
 MAX_WINDOW_CHARACTERS = 4_000
+NEARLY = "\N{ALMOST EQUAL TO}"
+_NEARLY = re.compile(NEARLY)
 _MARK = re.compile(r"<<([^<>\n]*)>>")
 
 
-def chains_in(text: str) -> Iterator[Chain]:
-    """Yield the chains of equalities in a text, those in marks such as `<<48/2=24>>` apart from the text round them."""
-    if "=" not in text and "\u2248" not in text:
+def chains_in(text: str, *, letters: bool = False) -> Iterator[Chain]:
+    """Yield the chains of equalities in a text that may be untrue, marks such as `<<48/2=24>>` apart from the rest.
+
+    Args:
+        text: One step.
+        letters: Whether letters have values; without, what holds letters is passed over.
+    """
+    if "=" not in text and NEARLY not in text:
         return
     if "<<" in text:
         for mark in _MARK.finditer(text):
-            yield from _in_line(mark[1])
+            yield from _in_line(mark[1], letters=letters)
         text = _MARK.sub("", text)
     for line in text.split("\n"):
-        if "=" in line or "\u2248" in line:
-            yield from _in_line(plain_latex(line) if "\\" in line else line)
+        yield from _in_line(line, letters=letters)
 
 
 def untrue(chain: Chain, names: Mapping[str, Exact]) -> Iterator[Mistake]:
@@ -40,27 +47,44 @@ def _truth(pair: Pair) -> str:
     return f"{spaced(left)} is {shown(pair.left_value)}"
 
 
-def _in_line(line: str) -> Iterator[Chain]:
-    for window in _windows(line):
-        yield from chains(lexemes(window), window)
-
-
-_EQUALS = re.compile("[=\u2248]")
-
-
-def _windows(line: str) -> Iterator[str]:
-    """Yield a line, or of a long one the places round its equals signs; where it was cut stands `CUT`."""
-    if len(line) <= 2 * WINDOW_CHARACTERS:
-        yield line
+def _in_line(line: str, *, letters: bool) -> Iterator[Chain]:
+    signs = doubtful(line, letters=letters) if "=" in line else []
+    if NEARLY in line:
+        signs = sorted([*signs, *(place.start() for place in _NEARLY.finditer(line))])
+    if not signs:
         return
+    if len(line) <= 2 * NEAR_CHARACTERS:
+        yield from _read(line)
+        return
+    for start, end in _spans(signs, NEAR_CHARACTERS):
+        found = list(_read(_cut(line, start, end)))
+        if any(_reaches_the_cut(chain) for chain in found):
+            wide = [(max(0, start - FAR_CHARACTERS), end + FAR_CHARACTERS)]
+            found = [chain for one in wide for chain in _read(_cut(line, *one))]
+        yield from found
+
+
+def _read(line: str) -> Iterator[Chain]:
+    plain = plain_latex(line) if "\\" in line else line
+    return chains(lexemes(plain), plain)
+
+
+def _reaches_the_cut(chain: Chain) -> bool:
+    """Say whether a chain may go on beyond the place where its line was cut."""
+    return any(token is not None and token.text == CUT for token in (chain.before, chain.after))
+
+
+def _spans(signs: Sequence[int], reach: int) -> Iterator[tuple[int, int]]:
+    """Yield the places round some equals signs; near ones share one."""
     start = end = 0
-    for sign in _EQUALS.finditer(line):
-        if sign.start() - WINDOW_CHARACTERS > end or sign.start() - start > MAX_WINDOW_CHARACTERS:
-            if end:
-                yield _cut(line, start, end)
-            start = max(end, sign.start() - WINDOW_CHARACTERS)
-        end = sign.end() + WINDOW_CHARACTERS
-    yield _cut(line, start, end)
+    for sign in signs:
+        if end and (sign - reach > end or sign - start > MAX_WINDOW_CHARACTERS):
+            yield start, end
+            end = 0
+        if not end:
+            start = max(0, sign - reach)
+        end = sign + reach
+    yield start, end
 
 
 def _cut(line: str, start: int, end: int) -> str:

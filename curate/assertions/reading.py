@@ -38,7 +38,7 @@ class _Reader:
         """Yield what is untrue in the next step."""
         if self.fixed and tries_out(step):
             self.fixed = {}
-        for chain in chains_in(step):
+        for chain in chains_in(step, letters=bool(self.fixed) or len(self.told) > 1):
             yield from untrue(chain, self.fixed)
             yield from self.substituted(chain)
             for letter, value in definitions(chain):

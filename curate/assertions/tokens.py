@@ -28,17 +28,19 @@ class Token(NamedTuple):
 
 
 _LEXEME = re.compile(
-    r"""(?P<other>\d+(?::\d+)+|\d+-\d+-\d+|\d+\u2013\d+|(?:\d+\.){2,}\d+|[<>!:+*/-]=|=[/?>]|[-=]+>|={3,}|\.\.+)
+    r"""(?P<skip>\s+|__|&)
+      | (?P<times>(?<=\s)[xX](?=\s+[$\u20ac\u00a3(]*[\d.])|(?<=[\d)%])[xX](?=[$\u20ac\u00a3]?\d))
+      | (?P<percent>%|per[ ]?cent\b)
+      | (?P<word>[^\W\d_\u00b2\u00b3]+(?:['\u2019-][^\W\d_]+)*)
+      | (?P<other>\d+(?::\d+)+|\d+-\d+-\d+|\d+\u2013\d+|(?:\d+\.){2,}\d+|[<>!:+*/-]=|=[/?>]|[-=]+>|={3,}|\.\.+)
       | (?P<number>(?:\d{1,3}(?:,\d{3})+(?!,?\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+)
       | (?P<equals>==?)
-      | (?P<approx>[\u2248\u2245\u2243])
       | (?P<operator>(?<=[\d)])\*\*(?=[\d(-])|(?<=[\d)][ ])\*\*(?=[ ][\d(-])
-                    |(?<=\s)[xX](?=\s+[$\u20ac\u00a3(]*[\d.])|(?<=[\d)%])[xX](?=[$\u20ac\u00a3]?\d)
                     |\*(?!\*)|[-+/^\u2212\u2013\u00d7\u00f7\u00b7\u22c5\u2217!\u00b2\u00b3])
-      | (?P<percent>%|\bper[ ]?cent\b) | (?P<money>[$\u20ac\u00a3])
       | (?P<open>[(\[{]) | (?P<close>[)\]}])
-      | (?P<word>[^\W\d_]+(?:['\u2019-][^\W\d_]+)*)
-      | (?P<skip>\*\*|__|&|\s)
+      | (?P<money>[$\u20ac\u00a3])
+      | (?P<approx>[\u2248\u2245\u2243])
+      | (?P<star>\*\*)
       | (?P<rest>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -57,15 +59,17 @@ _SPELLING = {
 }
 
 
+_KINDS = {"rest": "other", "times": "operator"}
+
+
 def lexemes(text: str) -> list[Token]:
     """Return the lexemes of a line; white space, bold marks and alignment marks are none."""
     found = []
     for match in _LEXEME.finditer(text):
-        kind, start, end = match.lastgroup, match.start(), match.end()
-        if kind == "skip":
+        kind, start, end = match.lastgroup or "rest", match.start(), match.end()
+        if kind in ("skip", "star"):
             continue
-        if kind == "rest":
-            kind = "other"
+        kind = _KINDS.get(kind, kind)
         lexeme = match[0]
         if kind in ("operator", "equals"):
             lexeme = _SPELLING.get(lexeme, lexeme)

@@ -208,3 +208,12 @@ def test_a_text_that_breaks_off() -> None:
     assert first_mistake("", ["12 * 12 = 14"], is_cut=True) is None
     assert first_mistake("", ["12 * 12 = 14."], is_cut=True) is not None
     assert first_mistake("", ["12 * 12 = 14", "So we are done."], is_cut=True) is not None
+
+
+@given(expressions(depth=1), st.integers(-3, 3), st.sampled_from(["So {}.", "We get {} apples.", "{}", "\\[ {} \\]"]))
+def test_the_quick_look_hides_nothing(expression: tuple[str, Fraction], off: int, frame: str) -> None:
+    """Plain sums of two numbers, which are seldom read slowly, are accused exactly when they are off."""
+    text, value = expression
+    if value.denominator == 1 and value + off >= 0 and text.startswith("("):
+        said = f"{text[1:-1]} = {value + off}"
+        assert (first_mistake("", [frame.format(said)]) is not None) == (off != 0)
