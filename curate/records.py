@@ -35,7 +35,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     reference: str | None = None
     """The answer known to be right, or null."""
     answer_type: str | None = None
-    """What kind of thing the answer is (`integer`, `number`, `yes_no`, `names` ...), or null when not stated."""
+    """What kind of thing the answer is (`integer`, `number`, `yes_no`, `names` ...), or null when not stated. With
+    `python_function` the reference is tests, Python text that calls the function by its name."""
     domain: str | None = None
     """The field it belongs to (`math`, `logic` ...), or null."""
     family: str | None = None

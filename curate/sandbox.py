@@ -51,8 +51,9 @@ CHUNK = 65_536
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What a program may use up; sizes in bytes."""
 
-    wall_seconds: float = 10.0
-    cpu_seconds: int = 5
+    wall_seconds: float = 30.0
+    """Long, because what computes is held by its CPU time, and a busy machine is no program's fault."""
+    cpu_seconds: int = 4
     """CPU time of each process."""
     memory_bytes: int = 512 << 20
     """Address space of each process."""
@@ -74,6 +75,8 @@ class Run(msgspec.Struct, frozen=True):
     """What stopped it, in one sentence; empty when it passed. May hold text of the program."""
     output: str = ""
     """What it printed."""
+    used_up_cpu: bool = False
+    """Whether it timed out by its CPU time, which is its own doing, and not for a busy machine."""
 
 
 Wall = Callable[[str, Limits], list[str]]
@@ -325,7 +328,7 @@ def _judged(end: _End, word: str, limits: Limits) -> Run:
 def _died(number: int, output: str, limits: Limits) -> Run:
     """Return what a run came to that never said how it ended, by the signal that killed it, if there was one."""
     if number == signal.SIGXCPU:
-        return Run("timed_out", f"it used more than {limits.cpu_seconds} s of CPU", output)
+        return Run("timed_out", f"it used more than {limits.cpu_seconds} s of CPU", output, used_up_cpu=True)
     if number > 0:
         return Run("crashed", f"it was killed by signal {number}", output)
     return Run("failed", "it exits before its end", output)

@@ -11,11 +11,23 @@ kinds.py            the kinds of answers in order; each has a file that reads an
 expressions.py      formulas read into trees; evaluate.py finds their values, formulas.py compares them
 batch.py            many pairs, in order, of which a hard one holds up no other
 symbolic.py         formulas that no other rule decides, in worker processes (symbolic_worker.py)
+code.py             Python functions: the code in a response, run with the problem's tests in the sandbox
 verdicts.py         what a comparison comes to
 """
 
+from curate.answers.code import PYTHON_FUNCTION, find_code
 from curate.answers.compare import canonical, compare, reading
 from curate.answers.extract import Found, answer_in, find_answer
 from curate.answers.verdicts import Verdict
 
-__all__ = ["Found", "Verdict", "answer_in", "canonical", "compare", "find_answer", "reading"]
+__all__ = [
+    "PYTHON_FUNCTION",
+    "Found",
+    "Verdict",
+    "answer_in",
+    "canonical",
+    "compare",
+    "find_answer",
+    "find_code",
+    "reading",
+]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from curate.answers import symbolic
+from curate.answers.code import PYTHON_FUNCTION, compare_code
 from curate.answers.formulas import (
     Formula,
     Labelled,
@@ -44,6 +45,8 @@ def compare(gold: str, answer: str, answer_type: str | None = None, *, problem_t
         answer_type: What the problem says its answer is; None when it does not say.
         problem_text: The question, which may list options or ask for a form; None when it is not at hand.
     """
+    if answer_type == PYTHON_FUNCTION:
+        return compare_code(gold, answer)
     verdict = compare_cheaply(gold, answer, answer_type, problem_text=problem_text)
     return symbolic.compare(verdict) if verdict.rule == NO_RULE[1] else verdict
 

@@ -23,6 +23,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """How the answer was read."""
     verifier: str = VERIFIER
     """Who decided: `curate`, or the library behind the symbolic comparison."""
+    why: str = ""
+    """What was seen, in words, where the rule alone does not say it; may hold text of the answer."""
     version: str = __version__
     """The verifier's version."""
 

@@ -8,7 +8,10 @@ def wrong_answer(trace: Trace) -> Finding | None:
     """The final answer differs from the problem's reference.
 
     Compared exactly after normalisation, then as numbers, truth values, choice letters or names; what none of these
-    decides is undecided, and kept. Without a reference, or without an answer, nothing is claimed.
+    decides is undecided, and kept. Without a reference, or without an answer, nothing is claimed. Where the answer is
+    a Python function (`answer_type: python_function`) the reference is its tests, run with it in the sandbox: code that
+    fails them, crashes or uses up its CPU time is wrong; a run that takes too long otherwise, or for which there is no
+    safe sandbox, is undecided.
     """
     gold, answer = trace.problem.reference, trace.answer
     if gold is None:
@@ -18,7 +21,5 @@ def wrong_answer(trace: Trace) -> Finding | None:
     verdict = compare(gold, answer, trace.problem.answer_type, problem_text=trace.problem.text)
     if verdict.sameness == "same":
         return None
-    return Finding(
-        outcome="fail" if verdict.sameness == "different" else "undecided",
-        reason=f"{answer[:100]!r} instead of {gold[:100]!r} ({verdict.by})",
-    )
+    seen = verdict.why or f"{answer[:100]!r} instead of {gold[:100]!r}"
+    return Finding(outcome="fail" if verdict.sameness == "different" else "undecided", reason=f"{seen} ({verdict.by})")

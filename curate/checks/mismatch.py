@@ -6,7 +6,7 @@ reasoning "... 3 + 3 = 6. Check: 6 > 5"  response "The answer is 7."    -> undec
 
 import re
 
-from curate.answers import Found, compare, find_answer
+from curate.answers import PYTHON_FUNCTION, Found, compare, find_answer
 from curate.checks.endings import STATED
 from curate.checks.words import shown
 from curate.records import Finding, Trace
@@ -30,7 +30,7 @@ def answer_mismatch(trace: Trace) -> Finding | None:
     Args:
         trace: The trace to judge.
     """
-    if trace.answer is None or not trace.reasoning:
+    if trace.answer is None or not trace.reasoning or trace.problem.answer_type == PYTHON_FUNCTION:
         return Finding(outcome="undecided", reason="no reasoning, or no answer, to compare")
     found = _conclusion(trace.reasoning[-CONCLUSION_CHARACTERS:])
     if found is None:

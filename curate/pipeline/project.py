@@ -98,4 +98,5 @@ def _is_right(trace: Trace) -> bool:
     reference, answer = trace.problem.reference, trace.answer
     if reference is None or answer is None:
         return False
-    return compare(reference, answer, trace.problem.answer_type).sameness == "same"
+    verdict = compare(reference, answer, trace.problem.answer_type, problem_text=trace.problem.text)
+    return verdict.sameness == "same"

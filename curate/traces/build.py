@@ -12,7 +12,12 @@ def trace_of(request: Request, reply: Reply, *, recipe: str) -> Trace:
         reply: What came back, as the ledger holds it.
         recipe: The name of the recipe, for the trace's origin.
     """
-    said = read_reply(reply.content, reply.reasoning, may_be_thinking=reply.finish_reason in _CUT_OFF)
+    said = read_reply(
+        reply.content,
+        reply.reasoning,
+        may_be_thinking=reply.finish_reason in _CUT_OFF,
+        answer_type=request.problem.answer_type,
+    )
     return Trace(
         id=request.key,
         problem=request.problem,

@@ -303,7 +303,7 @@ def _trace(  # noqa: PLR0913 - a trace has that many parts
 
     Its id is made of all that it says, the turns before it included; identical rows are numbered later.
     """
-    said = read_reply(reply, reasoning or "")
+    said = read_reply(reply, reasoning or "", answer_type=problem.answer_type)
     return Trace(
         id=digest("trace", problem.id, plain_text(problem.text), said.reasoning, said.response, teacher.model or ""),
         problem=problem,

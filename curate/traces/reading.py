@@ -2,7 +2,7 @@
 
 import msgspec
 
-from curate.answers import find_answer
+from curate.answers import PYTHON_FUNCTION, find_answer, find_code
 from curate.answers.extract import json_object
 from curate.records import JSON
 from curate.traces.steps import cut_steps
@@ -29,7 +29,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     """The object that the response is, or an empty one."""
 
 
-def read_reply(content: str, apart: str = "", *, may_be_thinking: bool = False) -> Said:
+def read_reply(content: str, apart: str = "", *, may_be_thinking: bool = False, answer_type: str | None = None) -> Said:
     """Read a reply.
 
     Args:
@@ -37,6 +37,7 @@ def read_reply(content: str, apart: str = "", *, may_be_thinking: bool = False) 
         apart: The thinking that came beside the text, or empty.
         may_be_thinking: Whether a text without any sign of thinking may be thinking that was cut off, as servers hand
             it out: then no answer is read from it.
+        answer_type: What the problem says its answer is; of a Python function the code is the answer.
     """
     split = split_thinking(content)
     reasoning = _both(apart, split.reasoning)
@@ -48,7 +49,8 @@ def read_reply(content: str, apart: str = "", *, may_be_thinking: bool = False) 
             reasoning="\n\n".join(steps), steps=_steps(steps), response=answer, answer=answer or None, data=data
         )
     unfinished = may_be_thinking and not reasoning
-    found = None if unfinished else find_answer(split.response)
+    find = find_code if answer_type == PYTHON_FUNCTION else find_answer
+    found = None if unfinished else find(split.response)
     return Said(
         reasoning=reasoning,
         thinking_closed=split.closed,
