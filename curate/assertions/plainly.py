@@ -99,7 +99,7 @@ def _is_true(items: list[str], results: list[str], *, whole: bool, is_first: boo
     value = _operand(items[place].lstrip("(["))
     if value is None or (not whole if place == 0 else items[place - 1] in _SIGNS):
         return False
-    if not terms and is_first:
+    if not terms and is_first and "-" not in items[place]:
         return True
     result = _operand(results[0].rstrip(_CLOSING))
     if result is None or (len(results) > 1 and results[1][0] in _GOING_ON):
