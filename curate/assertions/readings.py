@@ -33,7 +33,7 @@ def running_total(pair: Pair) -> bool:
     What goes on brings something new; a tail that the left side has too (`5 + 3 + 2 = 10 + 2`) was counted twice.
     """
     left, right = ([token.text for token in side] for side in (pair.left, pair.right))
-    if right == left[: len(right)]:
+    if len(right) > 1 and right == left[: len(right)]:
         return True
     at = 1 + (right[0] == "-")
     at += len(pair.right) > at and pair.right[at].kind == "unit"
