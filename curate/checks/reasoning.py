@@ -51,16 +51,18 @@ def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
 
 
 _PLENTY = Finding(outcome="pass", value=COUNTED_WORDS)
+_PLENTY_BLANKS, _PLENTY_LETTERS = 60, 200
+"""Of the first 600 characters: a working in formulas has fewer letters than prose, a grid of numbers has none."""
 _NOT_LETTERS = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _is_plenty(rest: str) -> bool:
     """Say whether a text obviously holds more than enough words; cheap, because nearly every row is such."""
     head = rest[:COUNTED_CHARACTERS]
-    if len(head) < COUNTED_CHARACTERS or head.count(" ") < 2 * COUNTED_WORDS:
+    if len(head) < COUNTED_CHARACTERS or head.count(" ") < _PLENTY_BLANKS:
         return False
     letters = head.encode("utf-8", "surrogatepass").translate(None, _NOT_LETTERS)
-    return 2 * len(letters) >= COUNTED_CHARACTERS
+    return len(letters) >= _PLENTY_LETTERS
 
 
 def _besides_the_answer(trace: Trace) -> tuple[str, bool]:

@@ -24,6 +24,8 @@ def unclosed_thinking(trace: Trace) -> Finding | None:
     """
     if trace.thinking_closed is False:
         return Finding(outcome="fail", reason="the thinking was opened and never closed")
+    if "<" not in trace.response:
+        return None
     *_, (tag, closes) = ("", True), *_tags(trace.response)
     return None if closes else Finding(outcome="fail", reason=f"the response opens {tag} and never closes it")
 
