@@ -3,6 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from curate.checks.parameters import LocalFile
 from curate.errors import UsageError
 from curate.records import Finding, Trace
 
@@ -13,7 +14,7 @@ BYTES_A_TOKEN = 4
 """Of the estimate: what English text comes to with the vocabularies of today's models; convention, not measured."""
 
 
-def too_long(trace: Trace, *, max_tokens: int = 16_384, tokenizer: str | None = None) -> Finding | None:
+def too_long(trace: Trace, *, max_tokens: int = 16_384, tokenizer: LocalFile | None = None) -> Finding | None:
     """The thinking and the response together have more tokens than the student shall read.
 
     Counted with the tokenizer file of the student. Without one the server's count is taken where it is known, and else

@@ -12,6 +12,8 @@ Dataset = Annotated[str, "dataset"]
 """A parameter that names a folder or file of traces, relative to the recipe."""
 Benchmarks = Annotated[str | list[str], "benchmarks"]
 """A parameter that names benchmarks, or files of questions relative to the recipe."""
+LocalFile = Annotated[str, "file"]
+"""A parameter that names a file of this machine, relative to the recipe; the check is given its path."""
 Given = Annotated[Any, "given"]
 """A parameter that the pipeline gives, and no recipe: what it has made of another one."""
 

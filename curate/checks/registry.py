@@ -87,7 +87,7 @@ class _Named:
         return "schema" in inspect.signature(self.judge).parameters
 
     def parameter_of(self, kind: str) -> str | None:
-        """Return the parameter that names things of a kind: a `dataset`, or `benchmarks`."""
+        """Return the parameter that names things of a kind: a `dataset`, `benchmarks`, or a `file`."""
         fields = self.parameters.model_fields
         return next((name for name, field in fields.items() if kind in marks(field)), None)
 

@@ -24,6 +24,8 @@ class Against(msgspec.Struct, frozen=True):
     """An earlier dataset."""
     questions: tuple[Source, ...] = ()
     """Files of benchmarks, by name."""
+    file: Source | None = None
+    """A file that the check reads by itself."""
 
 
 NOTHING_AGAINST = Against()
@@ -45,6 +47,9 @@ def find_against(check: Check, parameters: JSON, base: Path) -> Against:
         return Against(units=plan_input([str(base / parameters[dataset])]).units)
     if named:
         return Against(questions=tuple(_benchmark(reference, base) for reference in _references(parameters[named])))
+    file = check.parameter_of("file")
+    if file and parameters[file] is not None:
+        return Against(file=_stamped(Source(name=parameters[file], path=str(base / parameters[file]))))
     return NOTHING_AGAINST
 
 
@@ -66,13 +71,19 @@ def _benchmark(reference: str, base: Path) -> Source:
     from curate import benchmarks  # noqa: PLC0415 - workers never look one up
 
     name, path = benchmarks.find(reference, base)
-    source = Source(name=name, path=str(path), packing=packing_of(path))
+    return _stamped(Source(name=name, path=str(path), packing=packing_of(path)))
+
+
+def _stamped(source: Source) -> Source:
     return msgspec.structs.replace(source, stamp=stamp_of(source))
 
 
 def given_to(check: Check, parameters: Mapping[str, object], against: Against) -> JSON:
-    """Return what the pipeline gives to a check beside its parameters."""
-    return {"index": _leak_index(against.questions, parameters["ngram"])} if check.parameter_of("benchmarks") else {}
+    """Return what the pipeline gives to a check beside its parameters, or in place of one."""
+    if check.parameter_of("benchmarks"):
+        return {"index": _leak_index(against.questions, parameters["ngram"])}
+    file = check.parameter_of("file")
+    return {file: against.file.path} if file and against.file else {}
 
 
 @lru_cache(maxsize=4)

@@ -102,7 +102,7 @@ def _planned(use: CheckUse, registry: Registry, loaded: LoadedRecipe | None, pla
     try:
         find_against(check, planned.parameters, loaded.base if loaded else Path())
     except InputError as error:
-        raise _error(loaded, (*inner, "against"), str(error)) from None
+        raise _error(loaded, (*inner, check.parameter_of("file") or "against"), str(error)) from None
     return planned
 
 

@@ -13,8 +13,9 @@ from curate.layout import CURATED, HISTORY, LEDGER, PLUGINS, RECIPE
 from curate.ledger import Ledger
 from curate.manifests import RunManifest
 from curate.pipeline.plan import plan_checks
+from curate.pipeline.planned import PlannedCheck
 from curate.recipe import LoadedRecipe
-from curate.recipe.dump import resolved_yaml
+from curate.recipe.dump import moved, resolved_yaml
 from curate.recipe.shape import CheckUse
 from curate.records import JSON
 
@@ -71,9 +72,19 @@ def remember(folder: Path, loaded: LoadedRecipe, limit: int | None) -> None:
             file.write(jsonlines.encode(line) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        uses = [CheckUse(name=check.name, parameters=check.written()) for check in plan_checks(loaded)]
+        uses = [_use(check, loaded.base, folder) for check in plan_checks(loaded)]
         plugins = [_kept_plugin(plugin, folder) for plugin in find_plugins(loaded.recipe.plugins, loaded.base)]
         write_whole(folder / RECIPE, resolved_yaml(loaded.recipe, uses, loaded.base, folder, plugins))
+
+
+def _use(check: PlannedCheck, base: Path, folder: Path) -> CheckUse:
+    """Return a check as the recipe in the run's folder names it: paths are relative to that folder."""
+    parameters = check.written()
+    for kind in ("dataset", "file"):
+        name = check.check.parameter_of(kind)
+        if name and parameters[name] is not None:
+            parameters[name] = moved(parameters[name], base, folder)
+    return CheckUse(name=check.name, parameters=parameters)
 
 
 def _kept_plugin(plugin: Plugin, folder: Path) -> str:

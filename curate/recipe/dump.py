@@ -30,14 +30,15 @@ def resolved_yaml(
     plain["checks"] = [{check.name: check.parameters} if check.parameters else check.name for check in checks]
     for problems in plain["problems"]:
         if "path" in problems:
-            problems["path"] = _moved(problems["path"], base, folder)
+            problems["path"] = moved(problems["path"], base, folder)
     plain["plugins"] = list(plugins)
     if (base / plain.get("schema", "")).is_file():
-        plain["schema"] = _moved(plain["schema"], base, folder)
+        plain["schema"] = moved(plain["schema"], base, folder)
     return _yaml(plain)
 
 
-def _moved(path: str, base: Path, folder: Path) -> str:
+def moved(path: str, base: Path, folder: Path) -> str:
+    """Return how a path that is relative to `base` is called from `folder`."""
     return path if Path(path).is_absolute() else Path(os.path.relpath(base / path, folder)).as_posix()
 
 
