@@ -20,8 +20,9 @@ import openai
 from curate.errors import TeacherError
 from curate.protocols import RequestFailedError
 from curate.records import JSON
-from curate.teachers.addresses import API_VERSION, NO_KEY, Address, Secret
+from curate.teachers.addresses import API_VERSION, NO_KEY, Address, Secret, belongs
 from curate.teachers.failures import Failure, failure_of, garbled
+from curate.teachers.providers import PROVIDERS
 from curate.teachers.wire import Arrived, disconnected, timed_out
 
 COMPLETIONS = "/chat/completions"
@@ -98,23 +99,30 @@ def client_of(
         base = urlsplit(address.base_url)
         version = parse_qs(base.query).get(API_VERSION, [os.environ.get("OPENAI_API_VERSION") or AZURE_VERSION])[0]
         return openai.AsyncAzureOpenAI(
-            azure_endpoint=f"{base.scheme}://{base.netloc}", api_version=version, api_key=key.reveal(), **settings
+            azure_endpoint=f"{base.scheme}://{base.netloc}",
+            api_version=version,
+            api_key=key.reveal(),
+            default_headers=_headers(address, {"api-key": key.reveal()}),
+            **settings,
         )
-    headers = _headers(address, key)
+    own = {} if key is NO_KEY else {"Authorization": f"Bearer {key.reveal()}"}
     return openai.AsyncOpenAI(
-        base_url=address.base_url, api_key=key.reveal() or "none", default_headers=headers, **settings
+        base_url=address.base_url,
+        api_key=key.reveal() or "none",
+        default_headers=_headers(address, own),
+        **settings,
     )
 
 
-def _headers(address: Address, key: Secret) -> dict[str, Any]:
-    """Return the headers that keep what the environment holds for OpenAI from going to anybody else."""
-    headers: dict[str, Any] = {}
-    if address.provider != "openai":
-        lines = os.environ.get("OPENAI_CUSTOM_HEADERS", "").split("\n")
-        names = [line.split(":")[0].strip() for line in lines if ":" in line]
-        headers |= dict.fromkeys([*names, "OpenAI-Organization", "OpenAI-Project"], openai.Omit())
-    headers = {name: value for name, value in headers.items() if name.lower() != "authorization"}
-    return headers if key is NO_KEY else headers | {"Authorization": f"Bearer {key.reveal()}"}
+def _headers(address: Address, own: dict[str, str]) -> dict[str, Any]:
+    """Return our own headers, and those that keep what the environment holds for OpenAI from going to anybody else."""
+    if belongs(urlsplit(address.base_url).hostname or "", PROVIDERS["openai"]):
+        return {**own}
+    lines = os.environ.get("OPENAI_CUSTOM_HEADERS", "").split("\n")
+    names = [line.partition(":")[0].strip() for line in lines if ":" in line]
+    ours = {name.lower() for name in own}
+    foreign = [name for name in (*names, "OpenAI-Organization", "OpenAI-Project") if name.lower() not in ours]
+    return dict.fromkeys(foreign, openai.Omit()) | own
 
 
 def _options(key: Secret) -> Any:  # noqa: ANN401 - a type that the SDK keeps to itself

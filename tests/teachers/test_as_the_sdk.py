@@ -159,16 +159,44 @@ def test_time_outs_are_those_of_the_sdk() -> None:
     assert (template.connect, template.read) == (openai.DEFAULT_TIMEOUT.connect, openai.DEFAULT_TIMEOUT.read)
 
 
-@pytest.mark.parametrize("name,sends", [("openai", True), ("custom", False), ("vllm", False), ("groq", False)])
-def test_what_belongs_to_openai_stays_there(name: str, monkeypatch: pytest.MonkeyPatch, *, sends: bool) -> None:
-    """What the environment holds for OpenAI goes to OpenAI, as the SDK has it, and to nobody else."""
-    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
-    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
-    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Mine: secret")
+OF_OPENAI = (
+    "OPENAI_ADMIN_KEY",
+    "OPENAI_API_KEY",
+    "OPENAI_API_TYPE",
+    "OPENAI_ORG_ID",
+    "OPENAI_PROJECT_ID",
+    "OPENAI_WEBHOOK_SECRET",
+    "AZURE_OPENAI_AD_TOKEN",
+    "AZURE_OPENAI_API_KEY",
+)
+"""Variables that the SDK reads."""
+
+
+@pytest.mark.parametrize("name", NETWORKED)
+def test_what_belongs_to_openai_stays_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that the environment holds for OpenAI goes to another host, whatever the provider is called."""
+    for variable in OF_OPENAI:
+        monkeypatch.setenv(variable, "belongs-to-openai")
+    monkeypatch.setenv(
+        "OPENAI_CUSTOM_HEADERS",
+        "X-Mine: belongs-to-openai\nAuthorization: belongs-to-openai\napi-key: belongs-to-openai",
+    )
     with FakeServer() as server:
         got = ours(server, name, stream=False)
-    expected = {"openai-organization": "org-1", "openai-project": "proj-1", "x-mine": "secret"}
-    assert {key: value for key, value in got.headers.items() if key in expected} == (expected if sends else {})
+    assert "belongs-to-openai" not in repr(got)
+    assert KEY in repr(got.headers)
+
+
+def test_openai_gets_what_belongs_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenAI itself gets organization, project and headers from the environment, as the SDK has it."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Mine: mine")
+    address = address_of("openai", None, None)
+    headers = asyncio.run(template_of(address, address.key(), 600.0)).headers
+    expected = {"openai-organization": "org-1", "openai-project": "proj-1", "x-mine": "mine"}
+    assert {key: value for key, value in headers.items() if key in expected} == expected
 
 
 def test_without_a_key_none_is_sent() -> None:
