@@ -60,7 +60,7 @@ The faults of `builtin/noisy`, and the share of replies with each: {faults}."""
 CHECKING = """\
 A check is named for the fault. It passes a row, fails it or cannot tell; only a failure drops, unless the recipe says
 `undecided: drop`. Checks run in order, each on the survivors of those before it. No check sees `origin` or `extra`.
-Without `checks` in a recipe these run:"""
+[python.md](python.md) shows how to write one of your own. Without `checks` in a recipe these run:"""
 
 FORMATTING = """\
 Kept lines stay as they are in `kept/`; a format is rendered beside them, one folder for each, with nothing in it but

@@ -79,6 +79,7 @@ def filter_rows(  # noqa: PLR0913 - what the command takes
     columns: Mapping[str, str] | None = None,
     workers: int = 1,
     mark: bool = False,
+    replace: bool = False,
     progress: Progress | None = None,
 ) -> Result:
     """Keep the sound rows of anything, and say why each other was dropped.
@@ -93,12 +94,14 @@ def filter_rows(  # noqa: PLR0913 - what the command takes
         workers: Processes. More than one needs the caller's module to be importable, as with multiprocessing; checks
             that are given as functions are called in this process alone.
         mark: Judge every row by every check, and drop none.
+        replace: Whether a finished result of ours in `into` may be replaced.
         progress: Told how far it has come.
 
     Raises:
         UsageError: A name does not exist, or something is no row.
         DataError: There is nothing to read, or no row is of a shape that we know.
         PluginError: A check of your own cannot be used, or failed on a row.
+        OutputError: `into` holds something that is not to be replaced, or cannot be written.
     """
     loaded, own = _with_checks(recipe, checks)
     scratch = Path(tempfile.mkdtemp(prefix="curate-"))
@@ -106,7 +109,7 @@ def filter_rows(  # noqa: PLR0913 - what the command takes
         paths = paths_of(rows)
         inputs = [str(spool(rows, scratch))] if paths is None else paths
         folder = scratch / "result" if into is None else Path(into)
-        options = FilterOptions(own=own, columns=dict(columns or {}), workers=workers, mark=mark)
+        options = FilterOptions(own=own, columns=dict(columns or {}), workers=workers, mark=mark, replace=replace)
         manifest = filter_into(inputs, folder, loaded, options, progress=progress, notice=_log.info)
     except BaseException:  # whatever it is, nothing stays behind; it is raised again
         shutil.rmtree(scratch, ignore_errors=True)

@@ -91,6 +91,9 @@ def test_paths(tmp_path: Path) -> None:
     assert result.folder == tmp_path / "out"
     assert (tmp_path / "out" / "manifest.json").exists()
     assert [row.value for row in result.dropped] == [1, 2]
+    with pytest.raises(curate.CurateError, match="already holds a finished result"):
+        curate.filter(path, into=tmp_path / "out")
+    assert len(curate.filter(path, checks=[], into=tmp_path / "out", replace=True).kept) == len(ROWS)
 
 
 def test_lines_outlive_the_result() -> None:
