@@ -28,9 +28,9 @@ def _exact(value: object) -> object:
 
 Dollars = Annotated[
     Decimal,
-    BeforeValidator(_exact, json_schema_input_type=float),
-    PlainSerializer(float, return_type=float, when_used="json"),
     Field(ge=0),
+    BeforeValidator(_exact, json_schema_input_type=Annotated[float, Field(ge=0)]),
+    PlainSerializer(float, return_type=float, when_used="json"),
 ]
 
 

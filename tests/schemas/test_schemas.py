@@ -88,6 +88,9 @@ KEYWORDS: list[dict[str, Any]] = [
     {"pattern": "^[a-z]+$", "maxLength": 4},
     {"$ref": "#/$defs/x", "$defs": {"x": {"type": "boolean"}}},
     {"oneOf": [{"type": "integer"}, {"minimum": 2}], "not": {"const": 4}},
+    {"maximum": 3, "exclusiveMinimum": 0},
+    {"minProperties": 1, "maxProperties": 2, "propertyNames": {"maxLength": 1}},
+    {"patternProperties": {"^[a-m]": {"type": "integer"}}},
     {"type": "array", "uniqueItems": True, "prefixItems": [{"type": "string"}]},
 ]
 
@@ -99,6 +102,81 @@ def test_validators_agree_on_every_keyword(document: dict[str, Any], value: obje
     """The fast validator and the reference agree on any value, keyword by keyword."""
     schema = Schema(document)
     assert schema.accepts(value) is (schema.explain(value) is None)
+
+
+def _keywords_of(document: Any) -> set[str]:  # noqa: ANN401 - any JSON value
+    """Return the keywords that a schema uses, in it and below it."""
+    if isinstance(document, list):
+        return {keyword for item in document for keyword in _keywords_of(item)}
+    if not isinstance(document, dict):
+        return set()
+    found = set(document)
+    for keyword, value in document.items():
+        below = value.values() if keyword in {"properties", "$defs", "patternProperties"} else [value]
+        if keyword not in {"enum", "const", "default", "examples", "required", "discriminator"}:
+            found |= {inner for item in below for inner in _keywords_of(item)}
+    return found
+
+
+SAYS_NOTHING = {"$schema", "title", "description", "default", "discriminator"}
+"""Keywords with which nothing is accepted or refused."""
+
+
+def test_every_keyword_of_ours_is_held_against_the_reference() -> None:
+    """The agreement of the validators is tested on every keyword that a shipped schema uses."""
+    used = {keyword for name in schemas.names() for keyword in _keywords_of(schemas.named(name).document)}
+    assert used - SAYS_NOTHING <= {keyword for document in KEYWORDS for keyword in _keywords_of(document)}
+
+
+types = st.sampled_from(["object", "array", "string", "integer", "number", "boolean", "null"])
+small = st.integers(0, 4)
+
+
+def _objects(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    properties = st.dictionaries(st.sampled_from("abc"), inner, max_size=3)
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "type": types | st.lists(types, min_size=1, max_size=3, unique=True),
+            "properties": properties,
+            "required": st.lists(st.sampled_from("abc"), max_size=2, unique=True),
+            "additionalProperties": st.booleans() | inner,
+            "items": inner,
+            "minItems": small,
+            "maxItems": small,
+            "minLength": small,
+            "maxLength": small,
+            "minProperties": small,
+            "maxProperties": small,
+            "minimum": st.integers(-3, 3) | st.floats(-3, 3),
+            "exclusiveMaximum": st.integers(-3, 3),
+            "multipleOf": st.sampled_from([1, 2, 0.5]),
+            "enum": st.lists(values, min_size=1, max_size=3),
+            "const": values,
+            "anyOf": st.lists(inner, min_size=1, max_size=2),
+            "oneOf": st.lists(inner, min_size=1, max_size=2),
+            "allOf": st.lists(inner, min_size=1, max_size=2),
+            "not": inner,
+        },
+    )
+
+
+documents = st.recursive(_objects(st.booleans()), _objects, max_leaves=4)
+near = st.recursive(
+    scalars | st.sampled_from([0, 1, 2, -1, 0.5, 1.0, "", "ab"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=8,
+)
+"""Values of the kind that generated schemas speak of."""
+
+
+@given(documents, st.lists(near, min_size=1, max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_validators_agree_on_generated_schemas(document: dict[str, Any], candidates: list[Any]) -> None:
+    """The fast validator and the reference agree on any value under any schema."""
+    schema = Schema(document)
+    for value in candidates:
+        assert schema.accepts(value) is (schema.explain(value) is None), value
 
 
 def test_lone_surrogates_are_judged() -> None:

@@ -1,0 +1,64 @@
+"""Rows made to do harm: none is a path, none hangs, none takes the memory."""
+
+import gzip
+import json
+import tracemalloc
+
+import pytest
+
+from tests.filtering.results import filtered, jsonl, sound
+from tests.reading.strategies import Json
+
+ELSEWHERE = "../../../../etc/passwd"
+TRACE: Json = {
+    "schema_version": 1,
+    "id": ELSEWHERE,
+    "problem": {"id": ELSEWHERE, "text": "What is 2 + 3?", "family": ELSEWHERE, "source": ELSEWHERE},
+    "response": "Two and three make five in all, as one counts on the fingers. The answer is 5.",
+}
+
+
+def test_a_path_as_an_id() -> None:
+    """An id that is a path goes into no name of a file."""
+    row = sound(1, model=ELSEWHERE, source=ELSEWHERE, custom_id=ELSEWHERE)
+    recipe: Json = {"checks": ["exact_duplicate", "missing_answer"], "output": {"splits": {"validation": 0.5}}}
+    result = filtered(jsonl(TRACE, TRACE, row), recipe, unit_bytes=1)
+    assert result.column("id")[:2] == [ELSEWHERE, f"{ELSEWHERE}-1"]
+    assert not [name for name in result.files if "etc" in name or ".." in name]
+    assert {name.split("/")[0] for name in result.files} <= {
+        *("kept", "dropped", "messages", "verdicts.parquet", "manifest.json", "README.md")
+    }
+
+
+@pytest.mark.parametrize("checks", [["invalid_structure", "truncated"], ["exact_duplicate"]])
+def test_nested_200_levels(checks: list[str]) -> None:
+    """A row that is nested 200 levels deep is a row like any other."""
+    deep = "[" * 200 + "]" * 200
+    lines = [json.dumps(row)[:-1] + f', "extra": {{"deep": {deep}}}}}' for row in (TRACE, sound(1))]
+    data = "\n".join(lines).encode() + b"\n"
+    assert filtered(data, {"checks": checks}).whole("kept") == data
+
+
+def test_a_gzip_bomb() -> None:
+    """A few kilobytes that stand for 300 MB are skipped as one line that is too long, and take no memory."""
+    bomb = gzip.compress(jsonl(sound(1)) + b'{"question": "' + b"a" * 300_000_000 + b'"}\n' + jsonl(sound(2)), 9)
+    assert len(bomb) < 400_000
+    tracemalloc.start()
+    try:
+        result = filtered({"in.jsonl.gz": bomb}, {"checks": ["truncated"]}, max_line_bytes=2**20)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert result.whole("kept") == jsonl(sound(1), sound(2))
+    (row,) = result.rows("unreadable")
+    assert row["error"] == f"the line is too long: {300_000_017:,} bytes"
+    assert peak < 60 * 2**20
+
+
+def test_a_thousand_shards() -> None:
+    """A thousand shards are one input, in order."""
+    result = filtered(
+        {f"{number:04d}.jsonl": jsonl(sound(number)) for number in range(1000)}, {"checks": ["truncated"]}
+    )
+    assert result.whole("kept") == jsonl(*map(sound, range(1000)))
+    assert [entry.path for entry in result.manifest.inputs] == [f"{number:04d}.jsonl" for number in range(1000)]
