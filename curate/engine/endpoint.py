@@ -8,8 +8,6 @@ from curate.protocols import Allowance, FailureKind, Pace, Teacher
 
 ASIDE_AFTER = 5
 """Failures in a row after which an endpoint is set aside."""
-STRIKES = 8
-"""Refusals in a row, of requests sent after the limit had fallen, after which it is the rate that is too high."""
 
 
 class Endpoint:
@@ -43,8 +41,9 @@ class Endpoint:
         self._requests = Rate(requests_per_minute)
         self._tokens = Rate(tokens_per_minute)
         self._paused_until = -math.inf
+        self._gated_until = -math.inf
+        """Nothing is sent before this, unless a reply shows that there is room again."""
         self._failures = 0
-        self._strikes = 0
         self._pauses = 0
 
     @property
@@ -56,7 +55,8 @@ class Endpoint:
         """Return the seconds until a request may be sent: 0 for now, infinity while every place is taken."""
         if self.places >= self.limit:
             return math.inf
-        return max(0.0, self._paused_until - now, self._requests.wait(now), self._tokens.wait(now))
+        closed = max(self._paused_until, self._gated_until) - now
+        return max(0.0, closed, self._requests.wait(now), self._tokens.wait(now))
 
     def begin(self, tokens: float) -> None:
         """Take a place for a request that is expected to use so many tokens."""
@@ -69,10 +69,9 @@ class Endpoint:
         """Take note of a reply to a request that was sent then."""
         self.under_way -= 1
         self.has_replied = True
-        self._failures = self.times_aside = 0
+        self._failures = self.times_aside = self._pauses = 0
         self.aside_since = math.inf
-        if self._strikes and sent >= self._concurrency.fell:
-            self._strikes = self._pauses = 0
+        self._gated_until = -math.inf
         self._concurrency.replied(sent, now)
         self._tokens.take(-unused_tokens)
         self._heed(pace, now)
@@ -83,11 +82,10 @@ class Endpoint:
         self._heed(pace, now)
         if kind == "rate_limited":
             self._failures = 0
-            self._strikes += sent >= self._concurrency.fell
             self._concurrency.refused(sent, now, self.under_way)
-            if not self.under_way or self._strikes >= STRIKES:
-                self._pause(now, pace)
-        elif kind != "refused":
+            if sent >= self._gated_until:
+                self._close_gate(now, pace)
+        elif kind not in {"refused", "garbled"}:
             self._concurrency.troubled(sent, now)
             self._failures += 1
             if self._failures >= ASIDE_AFTER or self.times_aside:
@@ -97,11 +95,11 @@ class Endpoint:
         """Take back the place of a request that ended in a way which says nothing of the endpoint."""
         self.under_way -= 1
 
-    def _pause(self, now: float, pace: Pace) -> None:
-        """Ask nothing for a while: as long as the endpoint says, else longer each time."""
+    def _close_gate(self, now: float, pace: Pace) -> None:
+        """Ask nothing for as long as the endpoint says, else longer each time; a reply opens the gate before that."""
         ours = min(LONGEST_WAIT, FIRST_WAIT * 2.0**self._pauses)
         self._pauses = min(self._pauses + 1, 10)
-        self._paused_until = max(self._paused_until, now + (ours if pace.retry_after is None else pace.retry_after))
+        self._gated_until = now + (ours if pace.retry_after is None else pace.retry_after)
 
     def _set_aside(self, sent: float, now: float) -> None:
         if sent < self._paused_until:  # it was under way when the endpoint was set aside already

@@ -10,15 +10,14 @@ FIRST = 16
 MOST = 1024
 """Requests under way at once where nothing is stated, at most: beyond it this machine is the limit."""
 
-TROUBLE = 0.25
-"""Share of the last outcomes that are trouble above which the limit falls.
+TOO_MUCH = 0.4
+"""Share of refusals, or of failures, among the last outcomes above which the limit falls.
 
-Below it requests are simply tried again: an endpoint that fails now and then does not fail because of us.
+Below it requests are simply tried again: an endpoint that fails now and then does not fail because of how many we send,
+while one that has no room for one more refuses about every second one that is tried.
 """
-CALM = 0.15
-"""Share of trouble below which the limit may rise."""
-MEMORY = 1 / 16
-"""How much the last outcome counts in these shares."""
+CALM = 0.2
+"""Share below which the limit may rise; where it has fallen, the share starts from here again."""
 FALL = 0.7
 """What is left of the limit when an endpoint has trouble of its own."""
 SHORTEST_HOLD = 1.0
@@ -28,6 +27,23 @@ SATURATED = 1.7
 """How much longer replies take after the limit was doubled where doubling it has brought nothing."""
 PLATEAU_HOLD = 20.0
 """Seconds until a limit beyond the one that brought nothing is tried again."""
+
+
+class Share:
+    """The share of hits among the last outcomes.
+
+    Args:
+        memory: About how many outcomes count.
+    """
+
+    def __init__(self, memory: int) -> None:
+        self.value = 0.0
+        self._weight = 1 / memory
+
+    def note(self, *, hit: bool) -> float:
+        """Take in an outcome; returns the share."""
+        self.value += (hit - self.value) * self._weight
+        return self.value
 
 
 class Concurrency:
@@ -44,7 +60,8 @@ class Concurrency:
     def __init__(self, stated: int | None = None) -> None:
         self.limit = stated or FIRST
         self._ceiling = stated or MOST
-        self._trouble = 0.0
+        self._refusals = Share(memory=8)
+        self._failures = Share(memory=16)
         self.fell = -math.inf
         """When the limit fell last."""
         self._hold = SHORTEST_HOLD
@@ -59,8 +76,8 @@ class Concurrency:
 
     def replied(self, sent: float, now: float) -> bool:
         """Take note of a reply to a request that was sent then; returns whether the limit has changed."""
-        self._trouble -= self._trouble * MEMORY
-        if self.limit >= self._ceiling or sent < self._since or now < self._rise_after or self._trouble > CALM:
+        is_calm = self._refusals.note(hit=False) <= CALM and self._failures.note(hit=False) <= TOO_MUCH
+        if self.limit >= self._ceiling or sent < self._since or now < self._rise_after or not is_calm:
             return False
         if self._may_probe:
             self._may_probe = False
@@ -88,22 +105,19 @@ class Concurrency:
 
     def refused(self, sent: float, now: float, taken: int) -> None:
         """Take note that the endpoint refused a request, as there were too many, while it was at work on `taken`."""
-        if self._is_too_much():
+        if self._refusals.note(hit=True) > TOO_MUCH:
             self._fall(max(1, min(self.limit, taken)), sent, now)
 
     def troubled(self, sent: float, now: float) -> None:
         """Take note that the endpoint failed to answer a request; the limit falls once a round, not for each."""
-        if self._is_too_much() and sent >= self.fell:
+        if self._failures.note(hit=True) > TOO_MUCH and sent >= self.fell:
             self._fall(max(1, math.floor(self.limit * FALL)), sent, now)
-
-    def _is_too_much(self) -> bool:
-        self._trouble += (1 - self._trouble) * MEMORY
-        return self._trouble > TROUBLE
 
     def _fall(self, limit: int, sent: float, now: float) -> None:
         if sent >= self.fell > -math.inf:  # the first of its round: what was tried since the last fall was too much
             self._hold = min(LONGEST_HOLD, self._hold * 2)
         self.limit = limit
+        self._refusals.value = self._failures.value = CALM
         self.fell, self._rise_after = now, now + self._hold
         self._may_probe, self._before = True, 0.0
         self._begin_round(now)
