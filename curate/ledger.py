@@ -59,6 +59,10 @@ _FINISHED = (
 _READ = "SELECT max_tokens, started, seconds, cut_off, billed, cost, reused, kind, error, reply FROM attempts"
 
 
+Row = tuple[object, ...]
+"""An attempt as its columns hold it."""
+
+
 class Tally(msgspec.Struct, frozen=True):
     """What a ledger holds in all."""
 
@@ -125,16 +129,53 @@ class Ledger:
 
     def record(self, attempts: Iterable[Attempt]) -> None:
         """Add attempts in one transaction; when this returns they are on disk."""
-        rows = [self._row(attempt) for attempt in attempts]
-        with self._explained():
+        self.add(map(self.row, attempts))
+        self.commit()
+
+    def row(self, attempt: Attempt) -> Row:
+        """Return an attempt as it is stored, for `add`."""
+        reply = attempt.reply
+        return (
+            attempt.key,
+            attempt.max_tokens,
+            attempt.started,
+            attempt.seconds,
+            reply and reply.finish_reason,
+            attempt.cut_off,
+            reply and _countable(reply.usage.prompt_tokens),
+            reply and _countable(reply.usage.completion_tokens),
+            attempt.billed,
+            attempt.cost,
+            attempt.reused,
+            attempt.kind,
+            attempt.error and attempt.error.encode("utf-8", "backslashreplace").decode("utf-8"),
+            reply and self._compress(jsonlines.encode(reply)),
+        )
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Begin a transaction and add attempts to it; quick, because nothing is forced to disk before `commit`.
+
+        A transaction that an interrupt left open is given up first: nobody was told that it was on disk.
+        """
+        with self._explained(), self._undone():
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
             self._database.execute("BEGIN IMMEDIATE")
-            try:
-                self._database.executemany(_INSERT, rows)
-                self._database.execute("COMMIT")
-            except BaseException:  # an interrupt too must leave no half transaction; it is raised again
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
-                raise
+            self._database.executemany(_INSERT, rows)
+
+    def commit(self) -> None:
+        """End the transaction; when this returns it is on disk."""
+        with self._explained(), self._undone():
+            self._database.execute("COMMIT")
+
+    @contextmanager
+    def _undone(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:  # an interrupt too must leave no half transaction; it is raised again
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise
 
     def attempts(self, key: str) -> list[Attempt]:
         """Return every attempt at a request, in the order they were made."""
@@ -205,25 +246,6 @@ class Ledger:
         row = self._database.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
         if row is None or row[0] != str(VERSION):
             raise LedgerError(f"{self.path} is a ledger of version {row and row[0]}; this curate writes {VERSION}")
-
-    def _row(self, attempt: Attempt) -> tuple[object, ...]:
-        reply = attempt.reply
-        return (
-            attempt.key,
-            attempt.max_tokens,
-            attempt.started,
-            attempt.seconds,
-            reply and reply.finish_reason,
-            attempt.cut_off,
-            reply and _countable(reply.usage.prompt_tokens),
-            reply and _countable(reply.usage.completion_tokens),
-            attempt.billed,
-            attempt.cost,
-            attempt.reused,
-            attempt.kind,
-            attempt.error and attempt.error.encode("utf-8", "backslashreplace").decode("utf-8"),
-            reply and self._compress(jsonlines.encode(reply)),
-        )
 
     def _attempt(self, key: str, *row: Any) -> Attempt:  # noqa: ANN401 - what SQLite holds
         max_tokens, started, seconds, cut_off, billed, cost, reused, kind, error, reply = row

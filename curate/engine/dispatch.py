@@ -27,7 +27,7 @@ from curate.protocols import Answered, Progress, RequestFailedError
 from curate.records import Reply
 from curate.seeds import rng
 
-OPENING = (0.02,) * 5
+OPENING = (0.02,) * 3
 """Seconds until all places are open; in small steps, so that a loop which is held up by starting does not count."""
 HOPELESS = 100
 """Samples that may fail for good before the first reply."""

@@ -1,7 +1,8 @@
 """Group commit: whoever records an attempt waits until the transaction that holds it is on disk.
 
-While one transaction is being written (in a thread, so the loop goes on), further attempts gather for the next; so the
-batches grow with the load, and an idle engine commits at once.
+While one transaction is being forced to disk (in a thread, so the loop goes on), further attempts gather for the next;
+so the batches grow with the load, and an idle engine commits at once. The thread does nothing but wait for the disk: it
+would have to win the interpreter's lock from a busy loop for every row.
 """
 
 import asyncio
@@ -10,13 +11,13 @@ from types import TracebackType
 from typing import Self
 
 from curate.attempts import Attempt
-from curate.ledger import Ledger
+from curate.ledger import Ledger, Row
 
-GATHER = 0.01
+GATHER = 0.005
 """Seconds between two transactions, at least: a commit costs this machine more than the few replies in it."""
 
-Waiting = tuple[Attempt, asyncio.Future[None]]
-"""An attempt, and who waits for it to be on disk."""
+Waiting = tuple[Row, asyncio.Future[None]]
+"""An attempt as it is stored, and who waits for it to be on disk."""
 
 
 class Journal:
@@ -56,7 +57,7 @@ class Journal:
         A caller that is cancelled while it waits gives up its place, not the attempt.
         """
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((attempt, written))
+        self._waiting.append((self._ledger.row(attempt), written))
         self._more.set()
         return written
 
@@ -67,9 +68,10 @@ class Journal:
             batch = list(self._waiting)
             if not batch:
                 continue
-            self._commit = (self._thread.submit(self._ledger.record, [attempt for attempt, _ in batch]), batch)
             failure: Exception | None = None
             try:
+                self._ledger.add([row for row, _ in batch])
+                self._commit = (self._thread.submit(self._ledger.commit), batch)
                 await asyncio.wrap_future(self._commit[0])
             except Exception as error:  # noqa: BLE001 - whatever it was, those who wait for this batch must hear of it
                 failure = error
@@ -86,9 +88,10 @@ class Journal:
         commit, batch = self._commit
         on_disk = commit.done() and not commit.cancelled() and commit.exception() is None
         done = {id(written) for _, written in batch} if on_disk else set()
-        rest = [attempt for attempt, written in self._waiting if id(written) not in done]
+        rest = [row for row, written in self._waiting if id(written) not in done]
         if rest:
-            self._ledger.record(rest)
+            self._ledger.add(rest)
+            self._ledger.commit()
 
 
 def _tell(batch: list[Waiting], failure: Exception | None) -> None:

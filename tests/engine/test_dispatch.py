@@ -1,7 +1,7 @@
 """How many requests are under way, what becomes of failures, and what ends a run."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.attempts import Attempt
 from curate.engine import Terms, dispatch
 from curate.errors import LedgerError, TeacherError
 from curate.ledger import Ledger
@@ -169,10 +168,10 @@ class Watched(Ledger):
 
     transactions = 0
 
-    def record(self, attempts: Iterable[Attempt]) -> None:
-        """Count, and record."""
+    def commit(self) -> None:
+        """Count, and commit."""
         self.transactions += 1
-        super().record(attempts)
+        super().commit()
 
 
 def test_group_commit(path: Path) -> None:
