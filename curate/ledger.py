@@ -18,6 +18,7 @@ import zstandard
 from curate import jsonlines
 from curate.attempts import Attempt, best_serving
 from curate.errors import LedgerError
+from curate.protocols import FailureKind
 from curate.records import Reply
 
 VERSION = 2
@@ -73,6 +74,28 @@ class Tally(msgspec.Struct, frozen=True):
     completion_tokens: int
     cost: int
     """What was paid, at most, in 1e-12 USD; what other runs paid apart."""
+
+
+class Pulse(msgspec.Struct, frozen=True, kw_only=True):
+    """How a ledger grows."""
+
+    attempts: int
+    done: int
+    """Requests with a whole reply."""
+    truncated: int
+    """Replies that the limit cut off."""
+    tokens: int
+    """Tokens of prompts and completions."""
+    cost: int | None
+    """What was paid, at most, in 1e-12 USD; None where no price is known."""
+    lately: int
+    """Replies that came after the moment that was asked about."""
+    first: float | None
+    """When the first try was sent, in seconds since the epoch."""
+    last: float | None
+    """When the last try ended."""
+    failures: dict[FailureKind, int]
+    """Tries that got no reply, by what went wrong."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -218,6 +241,38 @@ class Ledger:
                 " coalesce(sum(cost) FILTER (WHERE NOT reused), 0) FROM attempts"
             ).fetchone()
         return Tally(*map(int, row))
+
+    def pulse(self, since: float) -> Pulse:
+        """Return how the ledger grows.
+
+        Args:
+            since: The moment, in seconds since the epoch, after which replies count as late ones.
+        """
+        with self._explained():
+            row = self._database.execute(
+                "SELECT count(*), count(DISTINCT key) FILTER (WHERE reply IS NOT NULL AND finish_reason IS NOT"
+                " 'interrupted'), total(cut_off), total(prompt_tokens) + total(completion_tokens),"
+                " sum(cost) FILTER (WHERE NOT reused),"
+                " count(*) FILTER (WHERE reply IS NOT NULL AND NOT reused AND started + seconds >= ?),"
+                " min(started) FILTER (WHERE NOT reused), max(started + seconds) FILTER (WHERE NOT reused)"
+                " FROM attempts",
+                (since,),
+            ).fetchone()
+            kinds = self._database.execute(
+                "SELECT kind, count(*) FROM attempts WHERE kind IS NOT NULL GROUP BY kind ORDER BY count(*) DESC"
+            ).fetchall()
+        attempts, done, truncated, tokens, cost, lately, first, last = row
+        return Pulse(
+            attempts=attempts,
+            done=done,
+            truncated=int(truncated),
+            tokens=int(tokens),
+            cost=cost,
+            lately=lately,
+            first=first,
+            last=last,
+            failures=dict(kinds),
+        )
 
     def lengths(self, shares: Sequence[float]) -> dict[float, int]:
         """Return for each share the tokens that hold so many of the finished replies; empty where no count is known."""

@@ -82,7 +82,7 @@ class Bar:
         what, total, unit = self._words
         rate = self._done / max(1e-9, self._last - self._began)
         of_all = "" if total is None else f" of {total:,}"
-        left = "" if total is None or not rate else f", {_span((total - self._done) / rate)} left"
+        left = "" if total is None or not rate else f", {span_of((total - self._done) / rate)} left"
         told = f"; {self._told}" if self._told else ""
         return f"{what}: {self._done:,}{of_all} {unit}, {rate:,.1f} a second{left}{told}"
 
@@ -93,7 +93,7 @@ class Bar:
             self._bar = None
 
 
-def _span(seconds: float) -> str:
+def span_of(seconds: float) -> str:
     """Return a length of time in its two largest units."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)

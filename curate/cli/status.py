@@ -1,0 +1,52 @@
+"""`curate status`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.output import give, json_option, say, span_of
+
+if TYPE_CHECKING:
+    from curate.pipeline.status import Status
+
+
+@click.command(short_help="Tell how a run stands, also while it goes on.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@json_option
+def status(folder: Path, *, as_json: bool) -> None:
+    """Tell how a run stands, also while it goes on: what is done, how fast, what it cost, what failed.
+
+    FOLDER is a run's folder. Nothing in it is changed.
+    """
+    from curate.pipeline.status import status_of
+
+    found = status_of(folder)
+    if as_json:
+        give(found)
+    else:
+        say("\n".join(_lines(found)))
+
+
+def _lines(found: "Status") -> list[str]:
+    of_all = "" if found.planned is None else f" of {found.planned:,}"
+    pace = f", {found.per_second:,.1f} a second" if found.per_second else ""
+    lines = [f"{found.done:,}{of_all} samples have a reply{pace}{_left(found)}"]
+    lines.append(f"{found.attempts:,} requests, {found.tokens:,} tokens{_cost(found)}")
+    if found.truncated:
+        lines.append(f"truncated: {found.truncated:,} replies")
+    if found.failures:
+        lines.append("failures: " + ", ".join(f"{count:,} {kind}" for kind, count in found.failures.items()))
+    if found.idle_seconds is not None and not found.per_second:
+        lines.append(f"nothing has come for {span_of(found.idle_seconds)}")
+    return lines
+
+
+def _left(found: "Status") -> str:
+    if found.planned is None or not found.per_second or found.done >= found.planned:
+        return ""
+    return f", {span_of((found.planned - found.done) / found.per_second)} left"
+
+
+def _cost(found: "Status") -> str:
+    return "" if found.cost is None else f", ${found.cost:,.4f}" if found.cost < 1 else f", ${found.cost:,.2f}"

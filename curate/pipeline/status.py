@@ -1,0 +1,82 @@
+"""How a run stands: its live ledger, read beside whoever writes it."""
+
+import time
+from pathlib import Path
+
+import msgspec
+
+from curate.engine.cost import dollars
+from curate.errors import DataError
+from curate.folders import WORK, read_manifest
+from curate.layout import LEDGER
+from curate.ledger import Ledger
+from curate.manifests import RunManifest
+from curate.pipeline.planning import PLAN
+from curate.protocols import FailureKind
+
+LATELY = 60.0
+"""Seconds over which the rate is taken."""
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """How a run stands."""
+
+    planned: int | None
+    """Samples of its plan; null while the plan is being made, or where none is left."""
+    done: int
+    """Samples with a reply, whether or not it was cut off."""
+    attempts: int
+    """Requests sent so far, over all resumes."""
+    truncated: int
+    """Replies that the limit cut off."""
+    failures: dict[FailureKind, int]
+    """Requests that got no reply, by what went wrong."""
+    tokens: int
+    """Tokens of prompts and completions."""
+    cost: float | None
+    """USD, at most; null where no price is known."""
+    per_second: float
+    """Replies a second during the last minute."""
+    idle_seconds: float | None
+    """Since the last try; null where there was none."""
+
+
+def status_of(folder: Path, *, now: float | None = None) -> Status:
+    """Return how the run in a folder stands.
+
+    Args:
+        folder: The run's folder.
+        now: Seconds since the epoch; the time of day when None.
+
+    Raises:
+        DataError: There is no run.
+        LedgerError: Its ledger cannot be read.
+    """
+    file = folder / LEDGER
+    if not file.exists():
+        raise DataError(f"{folder} holds no run: there is no {LEDGER}")
+    at = time.time() if now is None else now
+    with Ledger(file.resolve(), readonly=True) as ledger:
+        pulse = ledger.pulse(at - LATELY)
+    span = LATELY if pulse.first is None else min(LATELY, max(1.0, at - pulse.first))
+    return Status(
+        planned=_planned(folder),
+        done=pulse.done,
+        attempts=pulse.attempts,
+        truncated=pulse.truncated,
+        failures=pulse.failures,
+        tokens=pulse.tokens,
+        cost=None if pulse.cost is None else float(dollars(pulse.cost)),
+        per_second=pulse.lately / span,
+        idle_seconds=None if pulse.last is None else max(0.0, at - pulse.last),
+    )
+
+
+def _planned(folder: Path) -> int | None:
+    """Return the samples of the plan that is being worked on, else those of the result."""
+    try:
+        with (folder / WORK / PLAN).open("rb") as plan:
+            return sum(1 for _ in plan)
+    except FileNotFoundError:
+        manifest = read_manifest(folder)
+        return manifest.samples.planned if isinstance(manifest, RunManifest) else None
