@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "view": ("curate.cli.viewing:view", "Read kept, dropped or borderline rows by eye."),
     "why": ("curate.cli.viewing:why", "Tell the life of one row: request, reply, verdicts, measures."),
+    "status": ("curate.cli.status:status", "Tell how a run stands, also while it goes on."),
     "ping": ("curate.cli.pinging:ping", "Ask each endpoint of a recipe once, and say what came."),
     "compare": ("curate.cli.comparing:compare", "Say whether two answers are the same."),
     "checks": ("curate.cli.listing:checks", "List the checks, show one, or test your own."),
