@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @json_option
 def status(folder: Path, *, as_json: bool) -> None:
-    """Tell how a run stands, also while it goes on: what is done, how fast, what it cost, what failed.
+    """Tell how a run stands, also while it goes on.
 
-    FOLDER is a run's folder. Nothing in it is changed.
+    What is done, how fast, what it cost, what failed. FOLDER is a run's folder. Nothing in it is changed.
     """
     from curate.pipeline.status import status_of
 

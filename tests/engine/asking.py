@@ -7,13 +7,15 @@ from typing import Any
 from curate.engine import Account, Asking, Terms, dispatch
 from curate.ledger import Ledger
 from curate.protocols import Silent, Teacher
-from curate.records import Problem, Request, Sampling
+from curate.records import Message, Problem, Request, Sampling
 
 
 def request_of(number: int) -> Request:
     """Return a request whose key is its number."""
     problem = Problem(id=str(number), text=f"What is {number} + 0?", reference=str(number))
-    return Request(key=str(number), problem=problem, messages=(), sampling=Sampling(max_tokens=8), sample=0)
+    sampling = Sampling(model="tiny", provider="custom", max_tokens=8, seed=number)
+    messages = (Message(role="user", content=problem.text),)
+    return Request(key=str(number), problem=problem, messages=messages, sampling=sampling, sample=0)
 
 
 def number_of(request: Request) -> int:
