@@ -47,6 +47,7 @@ test-integration: $(READY) $(SERVING)/.ready ## Tests against other people's sof
 
 bench: $(READY) $(TROVE)/.ready ## Print the benchmarks: ratios measured side by side in one run
 	$(BIN)/python -m benchmarks.filter
+	$(BIN)/python -m benchmarks.generate
 
 quality: $(READY) ## Measure precision and recall of the checks on labelled rows, with error bars
 	$(BIN)/python -m benchmarks.quality

@@ -131,9 +131,10 @@ class Rate:
     """
 
     def __init__(self, per_minute: float | None) -> None:
-        self._room = max(1.0, (per_minute or 0.0) / 60)
+        limit = per_minute or 0.0
+        self._room = max(1.0, limit / 60)
         # In no minute more than the limit: what has gathered and what comes in within it, together.
-        self._per_second = None if per_minute is None else per_minute / 61
+        self._per_second = None if per_minute is None else max(limit - self._room, limit / 2) / 60
         self._level = self._room
         self._at = -math.inf
 
