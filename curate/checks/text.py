@@ -23,9 +23,12 @@ _LATIN_1 = (
 _ALSO_QUOTES = f"{_LATIN_1}\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _MOJIBAKE = re.compile(
     rf"[\u00c2\u00c3][{_LATIN_1}]|\u00e2\u20ac|\u00e2[{_ALSO_QUOTES}]{{2}}|\u00ef\u00bf\u00bd"
+    rf"|[\u00c4\u00c5][\u0080-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|(?:[\u00ce\u00cf][{_LATIN_1}]){{2}}"
     rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00e3-\u00e9][\u0080-\u00bf]{{2}}){{2}}"
 )
-_MOJIBAKE_HEADS = "\u00c2\u00c3\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"
+_MOJIBAKE_HEADS = (
+    "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"
+)
 
 
 def broken_text(trace: Trace) -> Finding | None:
@@ -58,7 +61,8 @@ def _broken(what: str, text: str, place: int) -> Finding:
 
 
 _SPECIAL = re.compile(
-    r"<\|[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>"
+    r"(?P<struck><s>[^<\n\[]{1,200}</s>)"
+    r"|<\|[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>"
     r"|<</?SYS>>|</s>(?=\s*\Z|\s*<s>|\s*\[INST\])|<s>(?=\s*\[INST\])|\[/?INST\]|\[/?TOOL_(?:CALLS|RESULTS)\]"
 )
 
@@ -74,7 +78,7 @@ def special_tokens(trace: Trace) -> Finding | None:
     """
     for text in said_texts(trace):
         if "<" in text or "[" in text:
-            found = _SPECIAL.search(text)
+            found = next((token for token in _SPECIAL.finditer(text) if not token["struck"]), None)
             if found:
                 return Finding(outcome="fail", reason=f"the token {found[0]} stands in the text")
     return None
