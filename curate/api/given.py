@@ -1,5 +1,6 @@
 """Rows and checks as a caller gives them, made what the pipeline takes: files, and a list of a recipe."""
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -87,7 +88,7 @@ def checks_given(checks: Sequence[Given]) -> tuple[list[str | dict[str, JSON]], 
 
 def _entered(judge: object, own: dict[str, Check]) -> str:
     """Enter a function among those of this process; returns its name. One of ours needs no entry."""
-    if not callable(judge) or not hasattr(judge, "__name__"):
+    if not inspect.isfunction(judge):
         raise UsageError(f"a check is a name or a function, not {judge!r}")
     found = marked(judge) or RowCheck(judge)
     if found.name in CHECKS and CHECKS[found.name].judge is judge:

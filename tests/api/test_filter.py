@@ -164,6 +164,7 @@ WRONG = {
     "a parameter": (GIVEN, [{"truncated": {"min_wrds": 3}}], "did you mean 'min_words'?"),
     "a lambda": (GIVEN, [lambda _: None], "is no name for a check"),
     "no function": (GIVEN, [3], "a check is a name or a function, not 3"),
+    "a class": (GIVEN, [dict], "a check is a name or a function, not <class 'dict'>"),
     "a mapping": ({"train": GIVEN}, None, "give one of its values (train)"),
     "a number": (3, None, "rows are files or an iterable of dicts, not int"),
     "numbers": ([1, 2], None, "row 0 is no dict but int"),
