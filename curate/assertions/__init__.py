@@ -10,6 +10,7 @@ plainly.py       the equals signs that plainly assert nothing untrue, so that th
 equalities.py    which equalities of a step are untrue
 equations.py     the unknowns that the problem's own equations fix
 readings.py      other ways to read two sides: percent, units, fractions, sums that go on
+facts.py         unit conversions, calendar facts, sizes of sets
 units.py         units with a fixed relation to one another
 words.py         words that decide whether what stands beside a sum belongs to it
 mistake.py       what is found

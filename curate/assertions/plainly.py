@@ -11,6 +11,7 @@ from operator import add, mul, sub
 
 from curate.assertions.expressions import divided
 from curate.assertions.tokens import Exact, number
+from curate.assertions.units import unit_of
 
 TAIL_CHARACTERS = 48
 """How far before an equals sign its left side is looked for."""
@@ -56,7 +57,7 @@ def _is_sound(left: str, right: str, *, is_first: bool, letters: bool) -> bool:
     if not letters and _is_lettered(results[0]):
         return True
     words = _words(left[-TAIL_CHARACTERS:])
-    if not words or _defines(words):
+    if not words or _defines(words) or (words[-1].isalpha() and unit_of(words[-1]) is not None):
         return False
     if not letters and _is_lettered(words[-1]) and not words[-1].isalpha():
         return True

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from curate.assertions.chains import Chain
 from curate.assertions.equalities import chains_in, untrue
 from curate.assertions.equations import definitions, fixed_by, tries_out
+from curate.assertions.facts import STATED, misconverted
 from curate.assertions.mistake import Mistake
 from curate.assertions.tokens import CUT, Exact
 
@@ -38,8 +39,11 @@ class _Reader:
         """Yield what is untrue in the next step."""
         if self.fixed and tries_out(step):
             self.fixed = {}
+        for stated in STATED:
+            yield from stated(step)
         for chain in chains_in(step, letters=bool(self.fixed) or len(self.told) > 1):
             yield from untrue(chain, self.fixed)
+            yield from misconverted(chain)
             yield from self.substituted(chain)
             for letter, value in definitions(chain):
                 self.told[letter] = value if self.told.get(letter, value) == value else None

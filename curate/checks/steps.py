@@ -12,10 +12,10 @@ def wrong_step(trace: Trace) -> Finding | None:
     """A step asserts something that is untrue when it is recomputed.
 
     Recomputed are equalities, chains of them and `<<48/2=24>>` marks, with numbers as they are written: rounding,
-    percent, units and running totals (`5 + 3 = 8 * 2 = 16`) are given the benefit of the doubt; equations in
-    letters that the problem's own equations fix; and for logic puzzles of the built-in families whether each step
-    follows. The first such step is named, with what it says and what is true; the measure is its number, from 1. A
-    step that cannot be recomputed with certainty is passed over.
+    percent, units and running totals (`5 + 3 = 8 * 2 = 16`) are given the benefit of the doubt; equations in letters
+    that the problem's own equations fix; conversions of units, days of the calendar and sizes of sets; and for logic
+    puzzles of the built-in families whether each step follows. The first such step is named, with what it says and
+    what is true; the measure is its number, from 1. A step that cannot be recomputed with certainty is passed over.
 
     Args:
         trace: The trace to judge.

@@ -1,0 +1,30 @@
+"""`wrong_step` reaches what it must: on labelled steps, on human solutions, on the built-in families."""
+
+import pytest
+
+from benchmarks import steps
+from curate.checks.steps import wrong_step
+
+SOUND = 1_000
+
+
+def test_labelled_steps() -> None:
+    """Nearly every labelled mistake is found at its step, and hardly a sound row is accused."""
+    came = steps.measure_labelled()
+    if not came.mistaken:
+        pytest.skip("the labelled steps are not beside the repository")
+    assert (came.right + came.contradicted) / came.accused >= 0.98
+    assert came.right / came.mistaken >= 0.93
+    assert came.named / came.right >= 0.92
+
+
+def test_human_solutions() -> None:
+    """Of the human solutions at most three are accused."""
+    assert len(steps.accused_humans()) <= 3
+
+
+def test_built_in_families() -> None:
+    """Every wrong step that the noisy teacher plants is found, and the sound teacher is never accused."""
+    for family, share in steps.planted(120).items():
+        assert share.hits == share.of > 0, family
+    assert [trace.id for trace in steps.sound_traces(SOUND) if wrong_step(trace) is not None] == []
