@@ -48,9 +48,11 @@ test-integration: $(READY) $(SERVING)/.ready ## Tests against other people's sof
 bench: $(READY) $(TROVE)/.ready ## Print the benchmarks: ratios measured side by side in one run
 	$(BIN)/python -m benchmarks.filter
 	$(BIN)/python -m benchmarks.generate
+	$(BIN)/python -m benchmarks.answers
 
 quality: $(READY) ## Measure precision and recall of the checks on labelled rows, with error bars
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.comparisons
 
 docs: $(READY) ## Write everything that is generated: schemas/ and the reference pages
 	$(BIN)/python docs/build.py

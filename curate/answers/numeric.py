@@ -109,6 +109,8 @@ def _power_of_ten(sign: str, exponent: str) -> Number | None:
 
 
 def _decimal(sign: str, digits: str) -> Number:
+    if digits.isdigit():
+        return _signed(sign, Fraction(int(digits)))
     plain = _GROUPING.sub("", digits).removesuffix(".")
     return _signed(sign, Fraction(plain), _last_digit(plain) if "." in plain else None)
 

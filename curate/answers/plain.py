@@ -29,6 +29,8 @@ _STOPS = ("。", ".")
 
 def bare(text: str) -> str:
     r"""Return an answer without what is put around it: white space, bold, `$...$`, a box, a closing full stop."""
+    if text.isalnum() and len(text) <= MAX_ANSWER_CHARACTERS:
+        return text
     previous = None
     text = text[:MAX_ANSWER_CHARACTERS].strip()
     while text != previous:
@@ -90,12 +92,16 @@ def _nested_beyond(text: str, depth: int) -> bool:
 def tidy(text: str) -> str:
     """Return an answer bare, with one spelling for each sign, no layout, and single spaces; case stays."""
     text = bare(text)
+    if text.isalnum() and text.isascii():
+        return text
     if not text.isascii():
         text = _in_one_script(text)
     if "$" in text or "\\(" in text or "\\[" in text:
         text = FORMULA.sub(_formula_alone, text)
     if "\\" in text:
         text = bare(_without_layout(text))
+    if "{" in text:
+        text = _GROUPING.sub(",", text)
     if "=" in text or "*" in text or "+/-" in text:
         text = _ASCII_SIGN.sub(lambda match: _SIGNS[match[0]], text)
     return " ".join(text.split())
@@ -118,6 +124,7 @@ def _formula_alone(match: re.Match[str]) -> str:
     return f" {formula_in(match)} "
 
 
+_GROUPING = re.compile(r"(?<=[0-9])\s*\{\s*,\s*\}\s*(?=[0-9]{3})")
 _SIGNS = {"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥", "!=": "≠", "==": "=", "+/-": "±", "**": "^"}
 _ASCII_SIGN = re.compile(r"<=|=<|>=|=>|!=|==|\+/-|(?<=[\w)])\*\*(?=[\w(-])")  # else `**` is bold
 
@@ -212,7 +219,7 @@ _MAX_WORDS_IN_WORDS = 5
 
 def _without_layout(text: str) -> str:
     r"""Return LaTeX without what only arranges it: `\left`, `\,`, `\text{...}`, `\dfrac`."""
-    text = _unboxed(_ESCAPED_TWICE.sub(r"\\", text.replace("{,}", ",")))
+    text = _unboxed(_ESCAPED_TWICE.sub(r"\\", text))
     text = _COMMAND.sub(_plain_command, text)
     for _ in range(_MAX_WORDS_IN_WORDS):
         text, count = _WORDS_IN_FORMULA.subn(r" \1 ", text)

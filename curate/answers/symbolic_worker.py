@@ -68,13 +68,13 @@ def _load() -> Judge:
             )
             if not one or not other:
                 return "undecided"
-            there = verify(one, other, float_rounding=10, timeout_seconds=None)
-            back = verify(other, one, float_rounding=10, timeout_seconds=None)
-            if there and back:
-                return "same"
-            return "different" if not there and not back and _clearly_differ(one[0], other[0]) else "undecided"
+            if _clearly_differ(one[0], other[0]):
+                return "different"
+            both_ways = ((one, other), (other, one))
+            same = all(verify(*pair, float_rounding=10, timeout_seconds=None) for pair in both_ways)
         except Exception:  # noqa: BLE001 - whatever breaks inside the library, the pair is undecided
             return "undecided"
+        return "same" if same else "undecided"
 
     return judge
 

@@ -19,7 +19,7 @@ from curate.answers.symbolic import close_workers
 from curate.answers.symbolic_worker import CPU_SECONDS, WALL_SECONDS
 
 INTEGRAL = r"\int_0^1 x \, dx"
-HANGING = r"(x+y+z+a+b+c)^{60} + \int_0^1 y dy"
+HANGING = r"\int_0^{\infty} \frac{\sin(x^3)}{x^2+x+1} dx"
 ENDS_WITHIN_SECONDS = 60
 """For a process to be gone that was told to end, on a busy machine."""
 
