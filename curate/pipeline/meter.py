@@ -24,7 +24,7 @@ class Meter:
     def __init__(self, progress: Progress, account: Account, to_send: int, notice: Notice) -> None:
         self._progress = progress
         self._account = account
-        self._left = to_send
+        self._to_send = to_send
         self._notice = notice
         self._quoted = to_send <= QUOTE_AFTER
         self._spoke = time.monotonic()
@@ -35,7 +35,6 @@ class Meter:
 
     def advance(self, amount: int = 1) -> None:
         """Go on, with words now and then."""
-        self._left -= amount
         now = time.monotonic()
         if now - self._spoke > SECONDS_BETWEEN_WORDS:
             self._spoke = now
@@ -57,7 +56,8 @@ class Meter:
     def _quote(self) -> None:
         if not self._account.cost:
             return
-        rest, least, most = self._account.reply_costs.sum_of(self._left)
+        # What has come counts, though not all of it is on disk yet, and so not told of.
+        rest, least, most = self._account.reply_costs.sum_of(max(0, self._to_send - self._account.replies))
         spent = self._account.cost
         self._notice(
             f"after {self._account.replies:,} replies, which cost {money(spent)}: about {money(spent + rest)} in all "
