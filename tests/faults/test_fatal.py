@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import curate.teachers.lean
+import curate.teachers.openai  # noqa: F401 - loading it is no part of the seconds
 from curate.errors import TeacherError
 from curate.pipeline.generate import generate as generate_here
 from curate.protocols import Silent
