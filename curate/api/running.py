@@ -12,10 +12,10 @@ from curate.api.given import Given, Rows, checks_given, paths_of, spool
 from curate.api.result import Result
 from curate.checks import Registry
 from curate.layout import CURATED, RUNS
+from curate.pipeline.expectations import violated
 from curate.pipeline.filter import FilterOptions, filter_into
 from curate.pipeline.generate import GenerateOptions
 from curate.pipeline.run import run as run_recipe
-from curate.pipeline.run import violated
 from curate.protocols import Progress, Silent
 from curate.recipe import LoadedRecipe, load_text
 from curate.recipe import load as load_recipe

@@ -121,7 +121,7 @@ def _preview(inputs: tuple[str, ...], loaded: "LoadedRecipe", chosen: "FilterOpt
 
 def _report(loaded: "LoadedRecipe", manifest: "CuratedManifest", folder: Path, *, as_json: bool) -> None:
     """Show what came of it, and end with exit code 1 where something wants attention."""
-    from curate.pipeline.run import violated
+    from curate.pipeline.expectations import violated
     from curate.report.funnel import funnel, warnings
 
     attention = violated(loaded.recipe.expect, curated=manifest)

@@ -38,8 +38,8 @@ def run(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> None:  #
     ended; replies that are there already are not asked for again.
     """
     from curate.layout import CURATED
+    from curate.pipeline.expectations import violated
     from curate.pipeline.run import run as run_recipe
-    from curate.pipeline.run import violated
     from curate.report.asked import asked, asked_summary
     from curate.report.funnel import funnel, run_summary, warnings
 
@@ -81,8 +81,8 @@ def generate(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> Non
     The traces are written, and nothing is filtered. RECIPE is a file, or the name of a recipe that comes with curate.
     """
     from curate.layout import TRACES
+    from curate.pipeline.expectations import violated
     from curate.pipeline.generate import generate as generate_traces
-    from curate.pipeline.run import violated
     from curate.report.asked import asked, asked_summary
     from curate.report.funnel import run_summary
 

@@ -5,7 +5,7 @@ anything to do with one another, they are judged in shares, each of which holds 
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -14,8 +14,10 @@ from curate.pipeline.against import given_to
 from curate.pipeline.job import Job
 from curate.pipeline.spill import Spill
 from curate.pipeline.state import Piece, State, findings_path, load_findings, load_state, save
-from curate.pipeline.stored import StoredCorpus
 from curate.records import Finding
+
+if TYPE_CHECKING:
+    from curate.pipeline.stored import StoredCorpus
 
 MEMORY = 2**30
 """Bytes that the columns of a corpus check may take, unless the user says otherwise."""
@@ -40,6 +42,8 @@ def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int, 
         findings_path(job, piece, position).unlink(missing_ok=True)
     check = job.checks[position].check
     if isinstance(check, StoredCheck):
+        from curate.pipeline.stored import StoredCorpus  # noqa: PLC0415 - numpy is for these checks alone
+
         corpus = StoredCorpus(job, position, [*earlier, *pieces], len(earlier), memory // COPIES)
         _judge_stored(job, position, corpus)
         finished.touch()
@@ -49,7 +53,7 @@ def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int, 
         finished.touch()
 
 
-def _judge_stored(job: Job, position: int, corpus: StoredCorpus) -> None:
+def _judge_stored(job: Job, position: int, corpus: "StoredCorpus") -> None:
     """Judge a check whose signatures stay on disk."""
     judged = _judged(job, position, corpus)
     for piece, start, places in corpus.places():
@@ -74,7 +78,7 @@ def _judge_frames(
     signatures.clear()
 
 
-def _judged(job: Job, position: int, rows: pl.DataFrame | StoredCorpus) -> pl.DataFrame:
+def _judged(job: Job, position: int, rows: "pl.DataFrame | StoredCorpus") -> pl.DataFrame:
     """Return what a check says, with its outcome."""
     planned = job.checks[position]
     given = given_to(planned.check, planned.parameters, job.held_against(position))
