@@ -26,6 +26,9 @@ LIKELY_CAUSES: dict[str, str] = {
     "too_long": "`max_tokens` of the check is below what this teacher usually writes",
     "exact_duplicate": "the same file or rows were given twice, or the samples were drawn at temperature 0",
     "near_duplicate": "the problems are variants of a few, or the samples were drawn at a low temperature",
+    "too_many_samples": "more samples were drawn of each problem than `max_per_problem` lets stay",
+    "over_represented": "one kind of rows makes up most of the input; add others, or raise the share that it may have",
+    "benchmark_leak": "the problems come from the benchmark itself or from a set that was made of it",
 }
 """Check to what is most often behind it when it drops more than a fifth of its rows."""
 
