@@ -12,7 +12,7 @@ from curate.assertions.pairs import is_lone
 from curate.assertions.rounding import agree, quantum
 from curate.assertions.tokens import Token
 from curate.assertions.units import Unit, unit_of
-from curate.assertions.words import OF_A_SUM
+from curate.assertions.words import BEFORE_A_SIGN
 
 BY_CUSTOM = frozenset({"days", "months"})
 """Dimensions in which a problem may have its own week or year: a working week, a school year."""
@@ -29,7 +29,9 @@ def misconverted(chain: Chain) -> Iterator[Mistake]:
     one, other = _unit_in(left), _unit_in(right) or _unit_named(chain.after)
     if one is None or other is None or one.dimension != other.dimension or one.dimension in BY_CUSTOM:
         return
-    if not (is_lone(left) and is_lone(right)) or (before is not None and before.text.lower() in OF_A_SUM):
+    if one.size == other.size or left[0].kind == "operator" or not _begins(before):
+        return
+    if not (is_lone(left) and is_lone(right)):
         return
     amount, said = value_of(left, {}), value_of(right, {})
     if amount is None or said is None:
@@ -38,6 +40,13 @@ def misconverted(chain: Chain) -> Iterator[Mistake]:
     if not agree(true, said, quantum(right)):
         end = chain.after.end if _unit_in(right) is None and chain.after is not None else right[-1].end
         yield Mistake(spaced(chain.text[left[0].start : end]), f"it is {true}")
+
+
+def _begins(before: Token | None) -> bool:
+    """Say whether what stands before an amount is no part of it, as in `17 hours 51 minutes`."""
+    if before is None or before.text in (".", ":", "(", ",", ";"):
+        return True
+    return before.kind == "word" and before.text.lower() in BEFORE_A_SIGN
 
 
 def _unit_in(side: tuple[Token, ...]) -> Unit | None:
@@ -55,6 +64,8 @@ _DAY = "|".join(calendar.day_name)
 _LENGTH = re.compile(rf"\b({_MONTH}) has (\d{{1,2}}) days\b|\bthere are (\d{{1,2}}) days in ({_MONTH})\b")
 _LEAP = re.compile(r"\b(\d{4}) (?:is|was) (not )?a leap year\b(?!\?)")
 _DATE = re.compile(rf"\b({_MONTH}) (\d{{1,2}}),? (\d{{4}}),? (?:is|was|falls on|fell on) (?:a |an )?({_DAY})\b(?!\?)")
+MONTH_LENGTHS = range(28, 32)
+"""A smaller number counts the days of a month that matter, not all that it has."""
 FIRST_YEAR, LAST_YEAR = 1800, 2400
 """Years of which the calendar of today is meant."""
 
@@ -66,7 +77,7 @@ def misdated(step: str) -> Iterator[Mistake]:
     for match in _LENGTH.finditer(step):
         month, said = _MONTHS[(match[1] or match[4]).lower()], int(match[2] or match[3])
         lengths = {calendar.monthrange(year, month)[1] for year in (2023, 2024)}
-        if said not in lengths:
+        if said in MONTH_LENGTHS and said not in lengths:
             yield Mistake(match[0], f"it has {max(lengths)}")
     for match in _LEAP.finditer(step):
         is_leap = calendar.isleap(int(match[1]))

@@ -115,6 +115,7 @@ LET_PASS = {
     "a european decimal": "3 + 4 = 7,5",
     "modular": "17 mod 5 = 2 and 9 + 5 = 2 mod 12",
     "another base": "101_2 + 1 = 6 and 0x1F = 31",
+    "a hexadecimal number": "0x2778 = 9992",
     "a date": "2020-01-05 + 3 = 8",
     "a set": "{1, 2} + {3} = {1, 2, 3}",
     "an absolute value": "|3 - 5| = 2",
