@@ -1,4 +1,8 @@
-"""Identical rows told apart: which of them came first, second, third ... in input order."""
+"""Identical rows told apart: which of them comes first, second, third ... whatever the order of the files.
+
+Rows of one id may stand on lines that are not the same, by columns that nobody reads: they are ordered by a checksum
+of their lines, so that it is always the same one of them that stays. Equal lines are ordered by their place.
+"""
 
 from collections.abc import Sequence
 
@@ -19,6 +23,7 @@ class _Ids(msgspec.Struct):
     """All that is read here of a state."""
 
     ids: list[str]
+    checksums: list[int]
 
 
 def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
@@ -32,7 +37,7 @@ def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
     hashes = Spill(job.scratch / "hashes", SHARE_ROWS * ROW_BYTES)
     for index, piece in enumerate(pieces):
         repeats_path(job, piece).unlink(missing_ok=True)
-        hashes.add(_hashes(index, _ids_of(job, piece)))
+        hashes.add(_hashes(index, _ids_of(job, piece).ids))
     found: set[Piece] = set()
     shares = max(1, -(-hashes.rows // SHARE_ROWS))
     for number in range(shares):
@@ -44,8 +49,8 @@ def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
     return sorted(found)
 
 
-def _ids_of(job: Job, piece: Piece) -> list[str]:
-    return msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Ids).ids
+def _ids_of(job: Job, piece: Piece) -> _Ids:
+    return msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Ids)
 
 
 def _hashes(index: int, ids: list[str]) -> pl.DataFrame:
@@ -63,14 +68,16 @@ def _keep(job: Job, pieces: Sequence[Piece], repeated: pl.DataFrame) -> set[Piec
     """Count the rows of each id, and keep the counts beside their pieces."""
     parts = []
     for (index,), part in repeated.partition_by("piece", as_dict=True).items():
-        ids = _ids_of(job, pieces[index])
-        parts.append(part.with_columns(id=pl.Series([ids[place] for place in part["place"]], dtype=pl.String)))
+        known = _ids_of(job, pieces[index])
+        ids = pl.Series([known.ids[place] for place in part["place"]], dtype=pl.String)
+        checksums = pl.Series([known.checksums[place] for place in part["place"]], dtype=pl.UInt32)
+        parts.append(part.with_columns(id=ids, checksum=checksums))
     before = (pl.col("id").cum_count() - 1).over("id")
-    later = pl.concat(parts).sort("piece", "place").with_columns(before=before).filter(pl.col("before") > 0)
+    later = pl.concat(parts).sort("checksum", "piece", "place").with_columns(before=before).filter(pl.col("before") > 0)
     found = set()
     for (index,), part in later.partition_by("piece", as_dict=True).items():
         path = repeats_path(job, pieces[index])
-        known = msgspec.msgpack.decode(path.read_bytes()) if path.exists() else {}
-        save(path, {**known, **dict(part.select("place", "before").iter_rows())})
+        earlier = msgspec.msgpack.decode(path.read_bytes()) if path.exists() else {}
+        save(path, {**earlier, **dict(part.select("place", "before").iter_rows())})
         found.add(pieces[index])
     return found

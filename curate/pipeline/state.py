@@ -6,6 +6,7 @@ A piece is so many lines of a unit, so that memory does not grow with a compress
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
@@ -65,6 +66,8 @@ class State(msgspec.Struct, kw_only=True):
     problem_ids: list[str] = []
     row_lines: list[int] = []
     offsets: list[int] = []
+    checksums: list[int] = []
+    """Of the lines: by them, and not by their place, rows of the same id are told apart."""
     codes: bytearray = bytearray()
     """Outcomes row by row, a code for each check."""
     values: list[float | None] = []
@@ -78,7 +81,7 @@ class State(msgspec.Struct, kw_only=True):
     signatures: dict[int, dict[int, Any]] = {}
     """Position of a corpus check whose turn is still to come, to row to its signature; of a stored one, to nothing."""
     repeats: dict[int, int] = {}
-    """Row to how many rows of the same id come before it in the input, where there are any."""
+    """Row to how many rows of the same id come before it, where there are any."""
 
     @property
     def rows(self) -> int:
@@ -92,6 +95,7 @@ class State(msgspec.Struct, kw_only=True):
         self.problem_ids.append(valid_text(problem_id))
         self.row_lines.append(line.number)
         self.offsets.append(line.offset)
+        self.checksums.append(crc32(line.data.rstrip(b"\r\n")))
         self.codes += bytes(self.width)
         self.values += [None] * self.width
         return row

@@ -44,6 +44,18 @@ def test_order_of_files_does_not_show() -> None:
     assert 2 <= len(found[0]) < 6
 
 
+def test_copies_with_other_columns_do_not_show_the_order_of_files() -> None:
+    """Of rows that are the same but for columns which nobody reads the same one stays, whichever file comes first."""
+    copies = [jsonl(told(3, note=note)) for note in ("one", "two", "three")]
+    found = {
+        filtered(
+            {f"{name}.jsonl": data for name, data in zip("abc", order, strict=True)}, {"checks": CHECKS[:1]}
+        ).lines("kept")[0]
+        for order in itertools.permutations(copies)
+    }
+    assert len(found) == 1
+
+
 @pytest.mark.parametrize(
     "options",
     [{"workers": 2}, {"unit_bytes": 300}, {"memory": 1}, {"workers": 2, "unit_bytes": 1, "memory": 1}],
