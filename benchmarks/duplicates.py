@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import rensa
 import xxhash
 
@@ -36,6 +37,8 @@ EACH = 4_000
 COPIES = 50
 """One of so many is a copy."""
 ROUNDS = 3
+STRUNG = 3
+"""Traces of which one row is made."""
 NUM_PERM = 112
 CHUNK = 8
 """Rows handed to rensa at a time."""
@@ -43,13 +46,20 @@ CHUNK = 8
 
 def main() -> None:
     """Print the measurements."""
-    rows = list(traces(ROWS))
+    rows = list(_long_rows())
     size = sum(len("\n".join(texts(row))) for row in rows) / ROWS / 1000
     say(f"\nduplicates and leaks, {ROWS:,} traces, {size:.1f} KB of each are compared; CPU in microseconds a row")
     _exact(rows)
     _near(rows)
     _leaks(rows)
     _million()
+
+
+def _long_rows() -> Iterator[Trace]:
+    """Yield traces about as long as those of reasoning models: the reasoning of several, strung together."""
+    found = traces(ROWS * STRUNG)
+    for first, *others in zip(*[found] * STRUNG, strict=True):
+        yield msgspec.structs.replace(first, reasoning="\n\n".join(one.reasoning for one in (first, *others)))
 
 
 def say(text: str) -> None:

@@ -21,6 +21,7 @@ KEPT = "kept"
 DROPPED = "dropped"
 UNREADABLE = "unreadable"
 VERDICTS = "verdicts.parquet"
+CLUSTERS = "clusters.parquet"
 
 RUN_RESIDENTS = (LEDGER, f"{LEDGER}-journal", f"{LEDGER}-wal", f"{LEDGER}-shm", HISTORY, RECIPE, CURATED, PLUGINS)
 """What lives in a run's folder beside its result, and is never moved or removed with it."""

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Hold files, folders of ours or recipes against what they must be.",
     ),
     "view": ("curate.cli.viewing:view", "Read kept, dropped or borderline rows by eye."),
+    "clusters": ("curate.cli.clusters:clusters", "Show which rows were dropped for being like which."),
     "why": ("curate.cli.viewing:why", "Tell the life of one row: request, reply, verdicts, measures."),
     "status": ("curate.cli.status:status", "Tell how a run stands, also while it goes on."),
     "ping": ("curate.cli.pinging:ping", "Ask each endpoint of a recipe once, and say what came."),

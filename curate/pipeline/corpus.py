@@ -11,6 +11,7 @@ import polars as pl
 
 from curate.checks import CorpusCheck, StoredCheck
 from curate.pipeline.against import given_to
+from curate.pipeline.clusters import keep_clusters
 from curate.pipeline.job import Job
 from curate.pipeline.spill import Spill
 from curate.pipeline.state import Piece, State, findings_path, load_findings, load_state, save
@@ -56,6 +57,7 @@ def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int, 
 def _judge_stored(job: Job, position: int, corpus: "StoredCorpus") -> None:
     """Judge a check whose signatures stay on disk."""
     judged = _judged(job, position, corpus)
+    keep_clusters(job, position, corpus, judged)
     for piece, start, places in corpus.places():
         own = judged.filter(pl.col("row").is_between(start, start + len(places) - 1))
         if own.height:

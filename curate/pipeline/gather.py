@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from curate.layout import VERDICTS
+from curate.layout import CLUSTERS, VERDICTS
 from curate.lines import Unit
 from curate.manifests import FileEntry, FormatCounts
+from curate.pipeline.clusters import write_clusters
 from curate.pipeline.job import Job
 from curate.pipeline.planned import PlannedOutput
 from curate.pipeline.state import Piece, load_state
@@ -45,6 +46,7 @@ def gather(job: Job, units: Sequence[Unit], done: Sequence[Done]) -> Gathered:
         for number in range(one.pieces)
     )
     write_verdicts(frames, work / ".verdicts", work / VERDICTS)
+    write_clusters(job, work / CLUSTERS)
     return Gathered(sums(one.tally for one in done), formats, files)
 
 
