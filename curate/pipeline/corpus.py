@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from curate.checks import CorpusCheck, StoredCheck
+from curate.errors import DataError
 from curate.pipeline.against import given_to
 from curate.pipeline.clusters import keep_clusters
 from curate.pipeline.job import Job
@@ -35,6 +36,9 @@ def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int, 
         position: The check.
         memory: Bytes that its columns may take.
         earlier: The pieces of the earlier dataset that it holds the rows against.
+
+    Raises:
+        DataError: There is an earlier dataset, and no row of it is of any use.
     """
     finished = job.scratch / f"corpus-{position}"
     if finished.exists():
@@ -46,6 +50,8 @@ def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int, 
         from curate.pipeline.stored import StoredCorpus  # noqa: PLC0415 - numpy is for these checks alone
 
         corpus = StoredCorpus(job, position, [*earlier, *pieces], len(earlier), memory // COPIES)
+        if earlier and not corpus.earlier:
+            raise DataError(f"{check.name}: not one row of the earlier dataset can be read and looked at")
         _judge_stored(job, position, corpus)
         finished.touch()
         corpus.clear()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from curate.errors import RecipeError
+from curate.errors import DataError, RecipeError
 from curate.pipeline.filter import FilterOptions, filter_into
 from curate.recipe import load
 from tests.filtering.results import Result, filtered, jsonl
@@ -84,6 +84,13 @@ def test_grows_an_earlier_dataset_without_repeating_it(tmp_path: Path) -> None:
     assert (manifest.rows.in_, manifest.dropped_by["near_duplicate"]) == (2, 1)
     assert b"of the earlier dataset" in b"".join(path.read_bytes() for path in tmp_path.glob("in.jsonl.out/dropped/*"))
     assert str(tmp_path).encode() not in (tmp_path / "in.jsonl.out" / "manifest.json").read_bytes()
+
+
+def test_earlier_dataset_that_holds_nothing_is_an_error(tmp_path: Path) -> None:
+    """An earlier dataset of which not one row can be read is said to be so, and not taken for an empty one."""
+    (tmp_path / "first.jsonl").write_bytes(jsonl({"unknown": 1}, {"unknown": 2}))
+    with pytest.raises(DataError, match="not one row of the earlier dataset"):
+        run(tmp_path, {"checks": [{"near_duplicate": {"against": "first.jsonl"}}]}, jsonl(told(2)))
 
 
 def test_leaks_are_held_against_a_file(tmp_path: Path) -> None:
