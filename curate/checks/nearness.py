@@ -14,7 +14,7 @@ from curate.records import Problem
 from curate.similarity import minhash, problems
 from curate.similarity.mixing import Hashes
 from curate.similarity.shared import Rows, Shared, shared_keys
-from curate.similarity.shingles import Shingles, compact, jaccard, shingles
+from curate.similarity.shingles import Shingles, compact, distinct, jaccard, shingles
 from curate.similarity.stars import Buckets, Twin, twins
 from curate.similarity.words import Words, words_of
 
@@ -45,7 +45,7 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
     """What tells whether two rows are really alike."""
 
     shingles: bytes
-    """The different runs of words, 32 bits each, sorted."""
+    """The runs of words, 32 bits each, sorted."""
     words: bytes = b""
     """Of a problem whose numbers count: its words, 64 bits each."""
     reference: str | None = None
@@ -150,7 +150,7 @@ class Loaded:
 
     def _evidence(self, place: int) -> tuple[Shingles, Hashes, str | None]:
         raw = msgspec.msgpack.decode(self._corpus.evidence(int(self._rows[place])), type=Evidence)
-        return np.frombuffer(raw.shingles, np.uint32), np.frombuffer(raw.words, np.uint64), raw.reference
+        return distinct(np.frombuffer(raw.shingles, np.uint32)), np.frombuffer(raw.words, np.uint64), raw.reference
 
 
 def _similarity(loaded: Loaded, place: int, other: int) -> float:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from curate.similarity.mixing import Hashes, mixed
 
 Shingles = NDArray[np.uint32]
-"""Sorted, each once."""
+"""Sorted."""
 
 
 def ngrams(hashes: Hashes, length: int) -> Hashes:
@@ -29,16 +29,25 @@ def shingles(hashes: Hashes, length: int) -> Hashes:
 
 
 def compact(runs: Hashes) -> Shingles:
-    """Return the different runs as 32 bits each.
+    """Return the runs as 32 bits each, sorted; equal ones stand side by side.
 
     Two different runs are taken for one with a chance of 2**-32: in a pair of texts of 1,000 words once in 4,000 times,
     and then their similarity is off by a thousandth.
     """
-    return np.unique((runs >> np.uint64(32)).astype(np.uint32))
+    short = (runs >> np.uint64(32)).astype(np.uint32)
+    short.sort()
+    return short
+
+
+def distinct(sorted_runs: Shingles) -> Shingles:
+    """Return sorted runs, each once."""
+    is_first = np.ones(len(sorted_runs), bool)
+    np.not_equal(sorted_runs[1:], sorted_runs[:-1], out=is_first[1:])
+    return sorted_runs[is_first]
 
 
 def jaccard(one: Shingles, other: Shingles) -> float:
-    """Return the share of runs that both have among those that either has; 0 where there are none."""
+    """Return the share of runs that both have among those that either has, each once; 0 where there are none."""
     common = len(np.intersect1d(one, other, assume_unique=True))
     either = len(one) + len(other) - common
     return common / either if either else 0.0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from curate.similarity.minhash import MARGIN, band_rows, keys, minimums
 from curate.similarity.mixing import Hashes
 from curate.similarity.shared import ROW_BYTES, shared_keys
-from curate.similarity.shingles import compact, jaccard, ngrams, shingles
+from curate.similarity.shingles import compact, distinct, jaccard, ngrams, shingles
 from curate.similarity.words import words_of
 
 words = st.lists(st.sampled_from("abcdef"), max_size=30)
@@ -27,7 +27,7 @@ def runs(text: list[str], length: int) -> set[tuple[str, ...]]:
 @given(words, words, st.integers(1, 6))
 def test_similarity_is_exact_jaccard(left: list[str], right: list[str], length: int) -> None:
     """The similarity of two texts is the Jaccard similarity of their runs of words."""
-    one, other = (compact(shingles(words_of(" ".join(text)).hashes, length)) for text in (left, right))
+    one, other = (distinct(compact(shingles(words_of(" ".join(text)).hashes, length))) for text in (left, right))
     mine, theirs = runs(left, length), runs(right, length)
     expected = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
     assert jaccard(one, other) == pytest.approx(expected)
@@ -57,7 +57,7 @@ def test_agreement_estimates_similarity() -> None:
     right = " ".join(f"w{number}" for number in range(200, 800))
     one, other = (shingles(words_of(text).hashes, 5) for text in (left, right))
     agreement = np.mean(minimums(one, 1024) == minimums(other, 1024))
-    assert agreement == pytest.approx(jaccard(compact(one), compact(other)), abs=0.06)
+    assert agreement == pytest.approx(jaccard(distinct(compact(one)), distinct(compact(other))), abs=0.06)
 
 
 def test_equal_texts_share_every_key() -> None:
