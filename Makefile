@@ -49,11 +49,11 @@ bench: $(READY) $(TROVE)/.ready ## Print the benchmarks: ratios measured side by
 	$(BIN)/python -m benchmarks.filter
 	$(BIN)/python -m benchmarks.generate
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.duplicates
 
 quality: $(READY) ## Measure precision and recall of the checks on labelled rows, with error bars
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.comparisons
-	$(BIN)/python -m benchmarks.duplicates
 	$(BIN)/python -m benchmarks.likeness
 
 docs: $(READY) ## Write everything that is generated: schemas/ and the reference pages
