@@ -55,6 +55,7 @@ quality: $(READY) ## Measure precision and recall of the checks on labelled rows
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.comparisons
 	$(BIN)/python -m benchmarks.likeness
+	$(BIN)/python -m benchmarks.steps
 
 docs: $(READY) ## Write everything that is generated: schemas/ and the reference pages
 	$(BIN)/python docs/build.py

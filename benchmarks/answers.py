@@ -15,7 +15,8 @@ from itertools import cycle, islice
 
 import msgspec
 
-from benchmarks.comparisons import library_cases, long_reasoning, rows_of
+from benchmarks.comparisons import library_cases, long_reasoning
+from benchmarks.labels import rows_of
 from curate.answers import compare, find_answer, symbolic
 from curate.answers.batch import Pair
 from curate.answers.compare import compare_cheaply

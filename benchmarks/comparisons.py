@@ -3,18 +3,16 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from benchmarks.figures import Share
-from curate import jsonlines
+from benchmarks.labels import rows_of
 from curate.answers import Verdict, answer_in, compare, find_answer
+from curate.records import JSON
 from curate.traces.thinking import split_thinking
 from tests.answers.notations import Case, cases
 
-FULL = Path(__file__).parents[2] / "shared" / "data"
 SHOWN = 60
 
 
@@ -41,13 +39,6 @@ def mistakes(judged: list[Judged]) -> dict[str, Share]:
     }
 
 
-def rows_of(name: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a labelled file; nothing where it is not beside the repository."""
-    path = FULL / f"{name}.jsonl"
-    if path.exists():
-        yield from map(jsonlines.decode, path.read_bytes().splitlines())
-
-
 def labelled_solutions() -> Counter[str]:
     """Count how verdicts on the labelled GSM8K solutions agree with their labels."""
     counts: Counter[str] = Counter()
@@ -61,7 +52,7 @@ def labelled_solutions() -> Counter[str]:
     return counts
 
 
-def library_cases() -> Iterator[tuple[dict[str, Any], Verdict, bool]]:
+def library_cases() -> Iterator[tuple[JSON, Verdict, bool]]:
     """Yield each case of Math-Verify's own tests, our verdict, and whether it is what that library expects.
 
     A `precision` that a case states is what its problem would say in words.

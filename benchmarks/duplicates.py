@@ -5,7 +5,6 @@ rounds counts.
 """
 
 import json
-import sys
 import tempfile
 import time
 import tracemalloc
@@ -17,7 +16,7 @@ import rensa
 import xxhash
 
 from benchmarks.inputs import traces
-from benchmarks.measuring import python, run
+from benchmarks.measuring import python, run, say
 from curate import jsonlines
 from curate.checks.duplicates import asked, exact_duplicate, exact_duplicate_signature
 from curate.checks.leaks import benchmark_leak_signature
@@ -60,12 +59,6 @@ def _long_rows() -> Iterator[Trace]:
     found = traces(ROWS * STRUNG)
     for first, *others in zip(*[found] * STRUNG, strict=True):
         yield msgspec.structs.replace(first, reasoning="\n\n".join(one.reasoning for one in (first, *others)))
-
-
-def say(text: str) -> None:
-    """Print at once, so that one sees how far it is."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 def texts(trace: Trace) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ verdicts written; the aim is 3.5.
 
 import json
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.inputs import traces, write_traces
-from benchmarks.measuring import Spent, python, run
+from benchmarks.measuring import Spent, python, run, say
 from curate import jsonlines
 from curate.checks import CHECKS
 from curate.records import Trace
@@ -67,12 +66,6 @@ def _measure(scratch: Path) -> None:
     tenfold = _filter(scratch, sorted((scratch / "in").iterdir()), workers=2)
     say(f"peak memory of all processes, two workers: {two.peak / 1e6:.0f} MB; of {TIMES} times the input: ", end="")
     say(f"{tenfold.peak / 1e6:.0f} MB ({tenfold.peak / two.peak:.2f} times), {tenfold.cpu / ROWS / TIMES * 1e6:.1f} us")
-
-
-def say(text: str, end: str = "\n") -> None:
-    """Print at once, so that one sees how far it is."""
-    sys.stdout.write(text + end)
-    sys.stdout.flush()
 
 
 def _filter(

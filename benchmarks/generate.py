@@ -15,6 +15,8 @@ from contextlib import contextmanager
 
 import msgspec
 
+from benchmarks.measuring import say
+
 REQUESTS = 2_000
 MANY = 20_000
 CONCURRENCY = 256
@@ -55,12 +57,6 @@ def main() -> None:
             ideal = REQUESTS * LATENCY / CONCURRENCY
             ratios = f"{value / spans['raw']:>6.2f} times the loop, {value / ideal:.2f} times the ideal"
             say(f"  {NAMES[way]:<34} {value:>7.2f}  {ratios}")
-
-
-def say(text: str) -> None:
-    """Print at once, so that one sees how far it is."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 @contextmanager

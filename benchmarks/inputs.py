@@ -1,19 +1,16 @@
 """Traces for the benchmarks: built-in solutions strung together to the length of real reasoning, some with a fault."""
 
-import asyncio
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 
+from benchmarks.planted import solver_traces
 from curate import jsonlines
 from curate.digests import digest
-from curate.families import FAMILIES
-from curate.problems import builtin_problems
-from curate.records import Problem, Request, Sampling, Trace, Usage
+from curate.records import Sampling, Trace, Usage
 from curate.seeds import rng
-from curate.teachers.builtin import BuiltinTeacher
 from curate.traces.steps import cut_steps
 
 FAULTY_SHARE = 0.05
@@ -23,28 +20,10 @@ PROBLEMS_EACH = 60
 MODEL = "bench-32b"
 
 
-class Solved(msgspec.Struct, frozen=True):
-    """A problem with one way to its answer."""
-
-    problem: Problem
-    chain: str
-
-
-def solved_problems() -> list[Solved]:
-    """Return problems of all families, each with the working of the built-in solver."""
-    teacher = BuiltinTeacher("solver", {})
-    found = []
-    for family in FAMILIES:
-        for problem in builtin_problems(family, 5, PROBLEMS_EACH, (1, 2, 3, 4, 5)):
-            request = Request(key=digest(problem.id), problem=problem, messages=(), sampling=Sampling(), sample=0)
-            found.append(Solved(problem, asyncio.run(teacher.reply(request)).reply.reasoning))
-    return found
-
-
 def traces(count: int, seed: int = 0) -> Iterator[Trace]:
     """Yield traces that are sound but for a share of `FAULTY_SHARE`; a third has typographic characters."""
     generator = rng(seed, "traces")
-    known = solved_problems()
+    known = list(solver_traces(PROBLEMS_EACH, seed=5))
     for number in range(count):
         trace = _sound(known, generator, number)
         if generator.random() < FAULTY_SHARE:
@@ -52,12 +31,12 @@ def traces(count: int, seed: int = 0) -> Iterator[Trace]:
         yield trace
 
 
-def _sound(known: list[Solved], generator: random.Random, number: int) -> Trace:
+def _sound(known: list[Trace], generator: random.Random, number: int) -> Trace:
     main = generator.choice(known)
-    pieces = [f"Case {number}.", main.chain]
+    pieces = [f"Case {number}.", main.reasoning]
     while sum(map(len, pieces)) < CHAIN_CHARACTERS:
         other = generator.choice(known)
-        pieces += [generator.choice(JOINTS), other.chain]
+        pieces += [generator.choice(JOINTS), other.reasoning]
     chain = "\n\n".join([*pieces[2:], *pieces[:2]])
     if generator.random() < 1 / 3:
         chain = chain.replace(" * ", " \u00d7 ").replace("'", "\u2019").replace(" - ", " \u2212 ")

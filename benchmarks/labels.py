@@ -71,13 +71,19 @@ def _path(file: str, source: str) -> Path:
 
 def labelled(entry: Entry, source: str) -> Iterator[tuple[Trace, bool]]:
     """Yield every row that an entry judges, and its label; the row is known by its id in the file."""
-    for line in _path(entry.file, source).read_bytes().splitlines():
-        row = jsonlines.decode(line)
+    for row in rows_of(entry.file, source):
         faulty = entry.faulty(row)
         if faulty is not None:
             for prepared in entry.prepared(row):
                 trace = entry.read(prepared)
                 yield msgspec.structs.replace(trace, id=row["id"]), faulty
+
+
+def rows_of(file: str, source: str = "full") -> Iterator[JSON]:
+    """Yield the rows of a labelled file; none where the source has no such file."""
+    path = _path(file, source)
+    if path.exists():
+        yield from map(jsonlines.decode, path.read_bytes().splitlines())
 
 
 def always(row: JSON) -> bool:  # noqa: ARG001 - a label looks at its row

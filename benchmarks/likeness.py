@@ -5,7 +5,6 @@ they are beside the repository, else the committed samples of them.
 """
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -13,8 +12,8 @@ from typing import NamedTuple
 import rensa
 
 from benchmarks.edits import EDITS, RATES, edited
-from benchmarks.labels import FULL, SAMPLES
-from curate import jsonlines
+from benchmarks.labels import rows_of
+from benchmarks.measuring import say
 from curate.checks.leaks import benchmark_leak, benchmark_leak_signature
 from curate.checks.near_duplicates import near_duplicate, near_duplicate_signature
 from curate.digests import problem_id
@@ -70,11 +69,9 @@ class Found(NamedTuple):
     """Pairs below the bound that were reported."""
 
 
-def rows_of(name: str) -> list[JSON]:
+def fullest_rows(name: str) -> list[JSON]:
     """Return the rows of a labelled file, or of the committed sample of it."""
-    full = FULL / f"{name}.jsonl"
-    path = full if full.exists() else SAMPLES / f"{name}.sample.jsonl"
-    return [jsonlines.decode(line) for line in path.read_bytes().splitlines()]
+    return list(rows_of(name)) or list(rows_of(name, "sample"))
 
 
 def shingles(text: str) -> frozenset[tuple[bytes, ...]]:
@@ -91,8 +88,8 @@ def jaccard(text: str, other: str) -> float:
 
 def texts() -> list[str]:
     """Return real reasoning, human solutions, questions, and the built-in teacher's problems."""
-    long = [row["output"] for row in rows_of("long_reasoning_gsm8k")]
-    human = [row[column] for row in rows_of("gsm8k_sample") for column in ("solution", "question")]
+    long = [row["output"] for row in fullest_rows("long_reasoning_gsm8k")]
+    human = [row[column] for row in fullest_rows("gsm8k_sample") for column in ("solution", "question")]
     builtin = [problem.text for family in FAMILIES for problem in builtin_problems(family, 3, TEXTS // 10, (3, 4, 5))]
     chosen = [*_some(long), *_some(human), *_some(builtin)]
     return [text for text in chosen if len(text.split()) > NGRAM]
@@ -149,15 +146,14 @@ def counted(found: Sequence[Pair], reported: Sequence[float | None]) -> Found:
 
 def questions_of(name: str) -> list[tuple[str, str]]:
     """Return the questions of a benchmark with their answers; those that the samples hold where it is not there."""
-    full = (FULL / f"{name}.jsonl").exists()
-    rows = rows_of(name if full else BENCHMARKS[name])
+    rows = list(rows_of(name)) or fullest_rows(BENCHMARKS[name])
     return list(dict.fromkeys((row["question"], str(row.get("final_answer", row.get("gold")))) for row in rows))
 
 
 def real_look_alikes() -> list[Problem]:
     """Return different questions of GSM8K and BIG-Bench Hard, many of which read alike."""
     benchmarks = [pair for name in ("bench_gsm8k_test_a", "bench_bbh_a") for pair in questions_of(name)]
-    solved = [(row["question"], row["solution"].rsplit("####")[-1].strip()) for row in rows_of("gsm8k_sample")]
+    solved = [(row["question"], row["solution"].rsplit("####")[-1].strip()) for row in fullest_rows("gsm8k_sample")]
     return [_problem(question, answer) for question, answer in (*benchmarks, *solved)]
 
 
@@ -208,7 +204,7 @@ def planted_leaks(written: Callable[[str], str]) -> tuple[list[str], list[str]]:
     ]
     numbered = [question.text for question in questions if _NUMBERED.search(question.text)]
     chosen = rng(0, "leaks").sample(numbered, min(PLANTED, len(numbered) // 2))
-    clean = [row["question"] for row in rows_of("gsm8k_sample")]
+    clean = [row["question"] for row in fullest_rows("gsm8k_sample")]
     clean += [
         problem.text for family in FAMILIES for problem in builtin_problems(family, 5, CLEAN // len(FAMILIES), (2, 3))
     ]
@@ -261,12 +257,6 @@ def _print_leaks() -> None:
         say(f"{name:<34} {planted.count('fail'):>6,} {len(planted):>5,}   {hits}")
     planted, _ = planted_leaks(renumbered)
     say(f"{'with other numbers, reported':<34} {len(planted) - planted.count('pass'):>6,} {len(planted):>5,}")
-
-
-def say(text: str) -> None:
-    """Print at once, so that one sees how far it is."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 def _said(found: Found) -> str:

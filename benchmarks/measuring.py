@@ -54,6 +54,12 @@ def _started(command: Sequence[str | Path], said: IO[bytes]) -> "subprocess.Pope
     return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603 - commands of our own
 
 
+def say(text: str, end: str = "\n") -> None:
+    """Print at once, so that one sees how far a benchmark is."""
+    sys.stdout.write(text + end)
+    sys.stdout.flush()
+
+
 def python(*arguments: str | Path) -> list[str | Path]:
     """Return the command that runs this Python."""
     return [sys.executable, *arguments]

@@ -1,6 +1,5 @@
-"""Rows with faults that `builtin/noisy` plants, and which check each fault is for."""
+"""Rows of the built-in teachers: sound ones, and those with planted faults; and which check each fault is for."""
 
-import asyncio
 from collections.abc import Iterator
 
 import msgspec
@@ -9,7 +8,7 @@ from curate.digests import digest
 from curate.families import FAMILIES
 from curate.problems import builtin_problems
 from curate.prompts import STYLES
-from curate.records import Request, Sampling, Trace
+from curate.records import JSON, Request, Sampling, Trace
 from curate.teachers.builtin import BuiltinTeacher
 from curate.teachers.noise import FAULTS
 from curate.traces.build import trace_of
@@ -47,18 +46,31 @@ ALSO: dict[str, tuple[str, ...]] = {
 
 
 def noisy_traces(problems_each: int = PROBLEMS_EACH, seed: int = 1) -> Iterator[Trace]:
-    """Yield traces of the noisy teacher, over all families and difficulties, each fault as often as any other."""
-    teacher = BuiltinTeacher("noisy", {"faults": dict.fromkeys(FAULTS, SHARE_EACH)})
+    """Yield traces of the noisy teacher, each fault as often as any other."""
+    faults = dict.fromkeys(FAULTS, SHARE_EACH)
+    return _traces("noisy", {"faults": faults}, problems_each, seed, max_tokens=MAX_TOKENS)
+
+
+def solver_traces(problems_each: int, seed: int) -> Iterator[Trace]:
+    """Yield traces of the solver, all of them sound."""
+    return _traces("solver", {}, problems_each, seed)
+
+
+def _traces(
+    model: str, extra_body: JSON, problems_each: int, seed: int, max_tokens: int | None = None
+) -> Iterator[Trace]:
+    """Yield what a built-in teacher makes of problems of all families and difficulties."""
+    teacher = BuiltinTeacher(model, extra_body)
     for family in FAMILIES:
         for problem in builtin_problems(family, seed, problems_each, (1, 2, 3, 4, 5)):
             request = Request(
                 key=digest(problem.id),
                 problem=problem,
                 messages=STYLES["zero_shot_cot"](problem),
-                sampling=Sampling(model="noisy", provider="builtin", max_tokens=MAX_TOKENS, seed=seed),
+                sampling=Sampling(model=model, provider="builtin", max_tokens=max_tokens, seed=seed),
                 sample=0,
             )
-            yield trace_of(request, asyncio.run(teacher.reply(request)).reply, recipe="quality")
+            yield trace_of(request, teacher.write(request), recipe="quality")
 
 
 def unlabelled(trace: Trace) -> Trace:

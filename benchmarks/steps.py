@@ -5,51 +5,21 @@ The labels say which step is the first wrong one. Rows that are labelled sound a
 reference contradict themselves: precision is printed by the labels as they are, and with these rows counted as wrong.
 """
 
-import asyncio
 import sys
 import time
-from collections.abc import Iterator
-from math import sqrt
-from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from benchmarks.planted import PROBLEMS_EACH, noisy_traces
-from curate import jsonlines
+from benchmarks.figures import Share
+from benchmarks.labels import rows_of
+from benchmarks.planted import PROBLEMS_EACH, noisy_traces, solver_traces
 from curate.checks.steps import wrong_step
-from curate.digests import digest
 from curate.families import FAMILIES
-from curate.problems import builtin_problems
-from curate.prompts import STYLES
-from curate.records import Problem, Request, Sampling, Trace
-from curate.teachers.builtin import BuiltinTeacher
-from curate.traces.build import trace_of
+from curate.records import Problem, Trace
 from curate.traces.steps import cut_steps
 
-FULL = Path(__file__).parents[2] / "shared" / "data"
 ROW_CHARACTERS = 4_500
-SOLVER_TRACES = 20_000
-Z = 1.96
-
-
-class Share(msgspec.Struct, frozen=True):
-    """A share and how sure it is."""
-
-    hits: int
-    of: int
-
-    def __str__(self) -> str:
-        """Return the share with its 95% Wilson interval."""
-        low, high = self.interval()
-        return f"{self.hits:>6,} of {self.of:>6,}  {self.hits / max(1, self.of):.4f}  ({low:.3f} to {high:.3f})"
-
-    def interval(self) -> tuple[float, float]:
-        """Return the 95% Wilson score interval."""
-        n = max(1, self.of)
-        share = self.hits / n
-        middle, spread = share + Z * Z / (2 * n), Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-        return (middle - spread) / (1 + Z * Z / n), (middle + spread) / (1 + Z * Z / n)
+SOLVED_EACH = 4_000
 
 
 class Labelled(msgspec.Struct):
@@ -75,13 +45,6 @@ class Labelled(msgspec.Struct):
             "recall": Share(self.right, self.mistaken),
             "step named is the labelled one": Share(self.named, self.right),
         }
-
-
-def rows_of(name: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a labelled file; none where it is not there."""
-    path = FULL / f"{name}.jsonl"
-    if path.exists():
-        yield from map(jsonlines.decode, path.read_bytes().splitlines())
 
 
 def trace_with(problem: str, steps: tuple[str, ...], answer: str | None) -> Trace:
@@ -127,21 +90,6 @@ def planted(problems_each: int = PROBLEMS_EACH) -> dict[str, Share]:
     return {family: Share(sum(hits), len(hits)) for family, hits in found.items()}
 
 
-def sound_traces(count: int) -> Iterator[Trace]:
-    """Yield traces of the solver, over all families and difficulties."""
-    teacher = BuiltinTeacher("solver", {})
-    for family in FAMILIES:
-        for problem in builtin_problems(family, 11, count // len(FAMILIES), (1, 2, 3, 4, 5)):
-            request = Request(
-                key=digest(problem.id),
-                problem=problem,
-                messages=STYLES["zero_shot_cot"](problem),
-                sampling=Sampling(model="solver", provider="builtin", seed=11),
-                sample=0,
-            )
-            yield trace_of(request, asyncio.run(teacher.reply(request)).reply, recipe="quality")
-
-
 def cost() -> tuple[float, int]:
     """Return the CPU time, in microseconds, of a row of 4.5 KB of real long reasoning, and how many were timed."""
     traces = [
@@ -158,6 +106,10 @@ def cost() -> tuple[float, int]:
     return min(times, default=0.0), len(traces)
 
 
+def _line(what: str, share: Share) -> str:
+    return f"{what:<42} {share.count:>6,} of {share.of:>6,}  {share}\n"
+
+
 def main() -> None:
     """Print the tables."""
     write = sys.stdout.write
@@ -165,16 +117,16 @@ def main() -> None:
     if labelled.mistaken:
         write("\nwrong_step on multistep_arithmetic of BIG-Bench-Mistake\n")
         for name, share in labelled.shares().items():
-            write(f"{name:<42} {share}\n")
+            write(_line(name, share))
         write("accused although labelled sound, each untrue as it stands:\n")
         write("".join(f"  {reason}\n" for reason in labelled.reasons))
         humans = accused_humans()
         write(f"human solutions of gsm8k_sample accused: {len(humans)}\n" + "".join(f"  {one}\n" for one in humans))
     write("\nwrong steps of builtin/noisy found\n")
     for family, share in planted().items():
-        write(f"{family:<42} {share}\n")
-    accused = sum(wrong_step(trace) is not None for trace in sound_traces(SOLVER_TRACES))
-    write(f"{'traces of builtin/solver accused':<42} {Share(accused, SOLVER_TRACES)}\n")
+        write(_line(family, share))
+    accused = sum(wrong_step(trace) is not None for trace in solver_traces(SOLVED_EACH, seed=11))
+    write(_line("traces of builtin/solver accused", Share(accused, SOLVED_EACH * len(FAMILIES))))
     microseconds, rows = cost()
     if rows:
         write(f"a row of {ROW_CHARACTERS:,} characters of long reasoning: {microseconds:.0f} us of CPU ({rows} rows)\n")

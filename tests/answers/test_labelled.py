@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.comparisons import FULL, labelled_solutions, library_cases, long_reasoning, rows_of
+from benchmarks.comparisons import labelled_solutions, library_cases, long_reasoning
+from benchmarks.labels import FULL, rows_of
 from curate.answers import find_answer
 from curate.checks.correctness import wrong_answer
 from curate.checks.structure import missing_answer

@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
+from benchmarks.labels import FULL, SAMPLES
 from curate.pipeline.filter import FilterOptions, filter_into
 from curate.recipe import load_text
-
-SAMPLES = Path(__file__).parents[1] / "data"
-FULL = Path(__file__).parents[3] / "shared" / "data"
 
 Fates = list[tuple[dict[str, Any], str | None]]
 
