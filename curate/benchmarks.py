@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from curate.errors import UsageError
+from curate.reading.sources import SUFFIXES
 from curate.recipe.located import nearest
-from curate.sources import SUFFIXES
 
 VARIABLE = "CURATE_BENCHMARKS"
 """Environment variable that names another folder."""

@@ -11,9 +11,9 @@ import msgspec
 from curate import export, manifests, records
 from curate.pipeline.project import Failed
 from curate.pipeline.write import DroppedRow
+from curate.reading.unreadable import Unreadable
 from curate.recipe import Recipe
 from curate.schemas import DIALECT, SUFFIX
-from curate.unreadable import Unreadable
 
 RECORDS: dict[str, type[msgspec.Struct]] = {
     "problem.v1": records.Problem,

@@ -10,10 +10,10 @@ from curate import jsonlines
 from curate.layout import DROPPED, KEPT, UNREADABLE, VERDICTS
 from curate.manifests import CuratedManifest, RunManifest
 from curate.pipeline.write import DroppedRow
+from curate.reading.unreadable import Unreadable
 from curate.records import JSON, Trace
 from curate.report.funnel import funnel
 from curate.traces.foreign import read_row
-from curate.unreadable import Unreadable
 
 if TYPE_CHECKING:
     import polars as pl

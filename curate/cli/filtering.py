@@ -67,9 +67,9 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     input. Kept lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/, lines that
     cannot be read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
     """
-    from curate.lines import MAX_LINE_BYTES
     from curate.pipeline.corpus import MEMORY
     from curate.pipeline.filter import FilterOptions, filter_into
+    from curate.reading.lines import MAX_LINE_BYTES
 
     chosen = FilterOptions(
         checks=_named(checks, overrides),

@@ -9,9 +9,9 @@ import msgspec
 
 from curate.checks import Check
 from curate.errors import UsageError
-from curate.lines import Source, Unit, stamp_of
+from curate.reading.lines import Source, Unit, stamp_of
+from curate.reading.sources import packing_of, plan_input
 from curate.records import JSON
-from curate.sources import packing_of, plan_input
 
 if TYPE_CHECKING:
     from curate.similarity.leaks import LeakIndex, Question

@@ -13,9 +13,9 @@ from curate.answers.types import TYPES, type_named
 from curate.errors import DataError, UsageError
 from curate.escaping import one_line
 from curate.jsonlines import UnreadableLineError
-from curate.lines import Line, decode_line, read_lines
+from curate.reading.lines import Line, decode_line, read_lines
+from curate.reading.sources import plan_input
 from curate.recipe.located import nearest
-from curate.sources import plan_input
 
 
 class Compared(msgspec.Struct, frozen=True):

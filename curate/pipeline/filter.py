@@ -26,7 +26,6 @@ from curate.errors import UsageError
 from curate.escaping import one_line
 from curate.export.card import dataset_card
 from curate.folders import WORK, OutputFolder
-from curate.lines import MAX_LINE_BYTES
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.against import NOTHING_AGAINST, Against, find_against
 from curate.pipeline.corpus import MEMORY
@@ -39,9 +38,10 @@ from curate.pipeline.rejudge import Earlier
 from curate.pipeline.shapes import check_columns, refuse_unknown_shape
 from curate.pipeline.workers import usual_count, workers_for
 from curate.protocols import Notice, Progress, Silent
+from curate.reading.lines import MAX_LINE_BYTES
+from curate.reading.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, plan_input
 from curate.recipe import LoadedRecipe
 from curate.schemas import resolve
-from curate.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, plan_input
 
 
 @dataclass(frozen=True)

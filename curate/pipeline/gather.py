@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 
 from curate.layout import CLUSTERS, VERDICTS
-from curate.lines import Unit
 from curate.manifests import FileEntry, FormatCounts
 from curate.pipeline.clusters import write_clusters
 from curate.pipeline.job import Job
@@ -16,6 +15,7 @@ from curate.pipeline.state import Piece, load_state
 from curate.pipeline.tally import Done, Tally, add, sums
 from curate.pipeline.unit_files import PARTS, unit_file
 from curate.pipeline.verdicts import verdicts_of, write_verdicts
+from curate.reading.lines import Unit
 from curate.shards import split_shard_name
 
 

@@ -8,7 +8,6 @@ are known; where that was too late for what a unit has written, it is written ag
 from collections.abc import Sequence
 from typing import Any
 
-from curate.lines import Unit
 from curate.pipeline.corpus import judge_corpus
 from curate.pipeline.job import Job, cuts, last_movement
 from curate.pipeline.occurrences import find_occurrences
@@ -17,6 +16,7 @@ from curate.pipeline.tally import Done, load_done
 from curate.pipeline.units import sign, work_on
 from curate.pipeline.workers import Work, Workers
 from curate.protocols import Progress
+from curate.reading.lines import Unit
 
 
 class Movements:

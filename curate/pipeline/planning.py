@@ -17,10 +17,10 @@ from curate.pipeline.requests import problems_of, requests_of
 from curate.pipeline.teaching import PlannedTeacher
 from curate.problems import UnreadableRow
 from curate.protocols import Progress, Silent
+from curate.reading.unreadable import unreadable_record
 from curate.recipe import LoadedRecipe
 from curate.records import JSON, Request
 from curate.shards import ShardWriter
-from curate.unreadable import unreadable_record
 
 CHARACTERS_PER_TOKEN = 4
 """The usual rule of thumb; a quote made with it is called an estimate."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from curate.columns import Mapped
 from curate.digests import digest
 from curate.jsonlines import valid_text
-from curate.lines import Line, Source, decode_line
 from curate.pipeline.job import Bench
 from curate.pipeline.state import FAIL, Drop, State
+from curate.reading.columns import Mapped
+from curate.reading.lines import Line, Source, decode_line
 from curate.traces.foreign import SEVERAL, Read, StructureError, read_row
 from curate.traces.own import may_be_own, read_own
 

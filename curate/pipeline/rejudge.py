@@ -10,15 +10,15 @@ from curate.checks import RowCheck
 from curate.errors import UsageError
 from curate.folders import read_manifest
 from curate.layout import VERDICTS
-from curate.lines import Unit
 from curate.manifests import CuratedManifest
 from curate.pipeline.job import Job
 from curate.pipeline.planned import PlannedCheck, column_names
 from curate.pipeline.recall import NEVER, Known, Recall, Threshold, known_path
 from curate.pipeline.state import save
 from curate.protocols import Notice
+from curate.reading.lines import Unit
+from curate.reading.sources import Hashes
 from curate.records import JSON
-from curate.sources import Hashes
 
 
 class Earlier:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from curate.columns import Mapped, value_at
 from curate.errors import DataError, UsageError
 from curate.escaping import one_line
-from curate.lines import MAX_LINE_BYTES, Line, Source, Unit, decode_line, read_lines
 from curate.protocols import Notice
+from curate.reading.columns import Mapped, value_at
+from curate.reading.lines import MAX_LINE_BYTES, Line, Source, Unit, decode_line, read_lines
 from curate.recipe.located import nearest
 from curate.records import JSON
 from curate.traces.foreign import MAPPABLE, NoShapeError, Read, StructureError, read_row

@@ -11,9 +11,9 @@ from zlib import crc32
 import msgspec
 
 from curate.jsonlines import valid_text
-from curate.lines import Line
 from curate.pipeline.job import Job
 from curate.pipeline.planned import PlannedCheck
+from curate.reading.lines import Line
 from curate.records import Finding
 
 PIECE_LINES = 16_384

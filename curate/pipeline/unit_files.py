@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from curate.layout import DROPPED, KEPT, UNREADABLE
-from curate.lines import Unit
 from curate.pipeline.job import Job
+from curate.reading.lines import Unit
 
 PARTS = (KEPT, DROPPED, UNREADABLE)
 """Folders that the file of a unit becomes a part of as it is; formats are cut anew into shards."""

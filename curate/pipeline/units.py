@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from itertools import chain, count, islice
 
 from curate.errors import PluginError
-from curate.lines import Line, Unit, read_lines
 from curate.pipeline.job import Bench, Stretch, cuts
 from curate.pipeline.judge import judge, sign_row
 from curate.pipeline.reading import Reader, Rows, known_rows, new_rows
@@ -17,6 +16,7 @@ from curate.pipeline.recall import Known, load_known
 from curate.pipeline.state import PIECE_LINES, Piece, State, load_findings, load_state, new_state, save, save_state
 from curate.pipeline.tally import Done, done_path
 from curate.pipeline.write import RowWriter
+from curate.reading.lines import Line, Unit, read_lines
 
 Pieces = Iterator[tuple[Piece, State, Iterator[Rows]]]
 

@@ -12,10 +12,10 @@ import polars as pl
 
 from curate.errors import OutputError
 from curate.layout import VERDICTS
-from curate.lines import Unit
 from curate.pipeline.job import Job
 from curate.pipeline.planned import column_names
 from curate.pipeline.state import OUTCOMES, State
+from curate.reading.lines import Unit
 
 
 def verdicts_of(job: Job, unit: Unit, state: State) -> pl.DataFrame:

@@ -12,17 +12,17 @@ import msgspec
 from curate import jsonlines
 from curate.export import FORMATS, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
-from curate.lines import Unit, decode_line
 from curate.pipeline.job import Bench
 from curate.pipeline.planned import PlannedOutput, column_names
 from curate.pipeline.reading import Reader, Rows
 from curate.pipeline.state import Drop, State
 from curate.pipeline.tally import Written, add
 from curate.pipeline.unit_files import UnitFiles
+from curate.reading.lines import Unit, decode_line
+from curate.reading.unreadable import unreadable_record
 from curate.records import JSON, Origin, Trace
 from curate.seeds import share
 from curate.traces.foreign import extra_of
-from curate.unreadable import unreadable_record
 
 
 class DroppedRow(msgspec.Struct, frozen=True, kw_only=True):

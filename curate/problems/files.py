@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from curate.columns import PROBLEM_COLUMNS, PROBLEM_FIELDS, Mapped, RowReader
 from curate.errors import DataError
-from curate.lines import Line, Unit, decode_line, read_lines
+from curate.reading.columns import PROBLEM_COLUMNS, PROBLEM_FIELDS, Mapped, RowReader
+from curate.reading.lines import Line, Unit, decode_line, read_lines
+from curate.reading.sources import plan_input
 from curate.records import JSON, Problem
-from curate.sources import plan_input
 
 MAPPABLE = ("problem", "reference", "difficulty", *PROBLEM_FIELDS)
 """Fields that a recipe's `map` may name a column for."""

@@ -23,8 +23,8 @@ import msgspec
 from curate import schemas
 from curate.answers import find_answer
 from curate.chat import FINISH_REASONS, finish_reason_of, is_text, read_message
-from curate.columns import Mapped, RowReader, whole
 from curate.digests import digest, plain_text
+from curate.reading.columns import Mapped, RowReader, whole
 from curate.records import JSON, Message, Problem, Sampling, Trace, Usage
 from curate.traces.reading import read_reply
 

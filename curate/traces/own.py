@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from curate.columns import Mapped
 from curate.jsonlines import nested_beyond
-from curate.lines import MAX_DEPTH
+from curate.reading.columns import Mapped
+from curate.reading.lines import MAX_DEPTH
 from curate.records import Message, Origin, Problem, Sampling, Trace, Usage
 from curate.traces.foreign import OWN_COLUMNS, Read
 

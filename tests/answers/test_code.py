@@ -4,11 +4,11 @@ import sys
 
 import pytest
 
-from curate import sandbox
 from curate.answers import code, compare, find_code
 from curate.checks.correctness import wrong_answer
 from curate.checks.structure import missing_answer
-from curate.sandbox import safe_wall
+from curate.sandbox import running as sandbox
+from curate.sandbox.running import safe_wall
 from curate.traces.foreign import read_row
 from tests.filtering.results import filtered, jsonl
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate import schemas
-from curate.columns import PROBLEM_COLUMNS, REFERENCE_COLUMNS
 from curate.errors import DataError, UsageError
 from curate.pipeline.filter import FilterOptions, preview
+from curate.reading.columns import PROBLEM_COLUMNS, REFERENCE_COLUMNS
 from curate.recipe import load_text
 from curate.traces.foreign import REPLY_COLUMNS
 from tests.filtering.results import filtered, jsonl, sound

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate import jsonlines
-from curate.lines import read_lines
+from curate.reading.lines import read_lines
+from curate.reading.sources import plan_input
 from curate.shards import ShardWriter, split_shard_name
-from curate.sources import plan_input
 from tests.folders.results import MEMORY, tree
 from tests.reading.strategies import Json, texts, untimed, values
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from curate import jsonlines
 from curate.errors import DataError
-from curate.lines import BLOCK_BYTES, Line, Unit, decode_line, read_lines
-from curate.sources import find_sources, plan_input
+from curate.reading.lines import BLOCK_BYTES, Line, Unit, decode_line, read_lines
+from curate.reading.sources import find_sources, plan_input
 from tests.folders.results import MANIFEST, MEMORY, RUN_MANIFEST
 from tests.reading.strategies import any_files, untimed
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate import jsonlines
-from curate.lines import Line, Source, Unit
-from curate.unreadable import unreadable_record
+from curate.reading.lines import Line, Source, Unit
+from curate.reading.unreadable import unreadable_record
 from tests.reading.strategies import untimed
 
 UNIT = Unit(index=0, source=Source(name="a.jsonl", path="a.jsonl"), start=0, end=None, first_line=1)

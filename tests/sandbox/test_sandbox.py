@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from curate import sandbox
-from curate.sandbox import WALLS, Limits, Run, Wall, is_safe, run_behind, run_python, safe_wall
+from curate.sandbox import running as sandbox
+from curate.sandbox.running import WALLS, Limits, Run, Wall, is_safe, run_behind, run_python, safe_wall
 
 SHORT = Limits(wall_seconds=40, cpu_seconds=1)
 """A machine may be busy, so the wall time is long; what waits for it says so itself."""

@@ -5,7 +5,7 @@ import hashlib
 import msgspec
 
 from curate import jsonlines
-from curate.lines import Line, Unit
+from curate.reading.lines import Line, Unit
 
 MAX_RAW_CHARACTERS = 10_000
 

@@ -29,7 +29,7 @@ from typing import Literal
 
 import msgspec
 
-from curate import harness, jail
+from curate.sandbox import harness, jail
 
 Result = Literal["passed", "failed", "timed_out", "crashed", "refused"]
 """How a run ended.

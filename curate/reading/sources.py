@@ -19,7 +19,7 @@ from curate.errors import DataError
 from curate.folders import kind_of
 from curate.jsonlines import BOM, valid_text
 from curate.layout import KEPT, LEDGER, TRACES
-from curate.lines import BLOCK_BYTES, Line, Packing, Source, Unit, damage_of, open_source, read_lines, stamp_of
+from curate.reading.lines import BLOCK_BYTES, Line, Packing, Source, Unit, damage_of, open_source, read_lines, stamp_of
 
 UNIT_BYTES = 64 * 2**20
 STDIN = "-"

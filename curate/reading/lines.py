@@ -12,10 +12,10 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
-from curate.compressed import Decompressed
 from curate.errors import DataError
 from curate.jsonlines import BOM, UnreadableLineError, decode, nested_beyond
-from curate.parquet import DamagedParquetError, parquet_lines
+from curate.reading.compressed import Decompressed
+from curate.reading.parquet import DamagedParquetError, parquet_lines
 from curate.records import JSON
 
 MAX_LINE_BYTES = 64 * 2**20
