@@ -10,10 +10,9 @@ def wrong_answer(trace: Trace) -> Finding | None:
     Compared by what both can be (numbers, quantities, times, intervals, sets, formulas, choices, words ...); formulas
     that are still open by math-verify, in a process of its own with a limit. What none of these decides is undecided,
     and kept; the reason names verifier, version and rule. Without a reference, or without an answer, nothing is
-    claimed. Where the answer is
-    a Python function (`answer_type: python_function`) the reference is its tests, run with it in the sandbox: code that
-    fails them, crashes or uses up its CPU time is wrong; a run that takes too long otherwise, or for which there is no
-    safe sandbox, is undecided.
+    claimed. Where the answer is a Python function (`answer_type: python_function`) the reference is its tests, run
+    with it in the sandbox: code that fails them, crashes, uses up its CPU time, or also passes tests that nothing can
+    pass, is wrong; a run that takes too long otherwise, or for which there is no safe sandbox, is undecided.
     """
     gold, answer = trace.problem.reference, trace.answer
     if gold is None:

@@ -79,6 +79,46 @@ def test_a_wait_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (verdict.sameness, verdict.rule) == ("undecided", "tests_timed_out")
 
 
+FORGERIES = {
+    "saying so itself": (
+        "import json, os, sys\nframe = sys._getframe()\nwhile 'word' not in frame.f_locals: frame = frame.f_back\n"
+        "said = json.dumps({'word': frame.f_locals['word'], 'error': None})\n"
+        "os.write(frame.f_locals['channel'], f'\\n{said}\\n'.encode())\nos._exit(0)\ndef add(a, b): pass"
+    ),
+    "patching what reports": ("import sys\nsys.modules['__main__'].told = lambda error: None\ndef add(a, b): return 0"),
+    "patching how it is written": (
+        "import json\nold = json.dumps\njson.dumps = lambda said: old(said | {'error': None})\ndef add(a, b): return 0"
+    ),
+    "returning what equals all": (
+        "class Any:\n    def __eq__(self, other): return True\ndef type(*_): return Any()\ndef add(a, b): return Any()"
+    ),
+}
+
+
+@pytest.mark.usefixtures("_sandboxed")
+@pytest.mark.parametrize("answer", FORGERIES.values(), ids=list(FORGERIES))
+def test_a_forged_pass_is_none(answer: str) -> None:
+    """Code that would report success whatever its tests say has not passed them."""
+    verdict = compare(TESTS, answer, "python_function")
+    assert (verdict.sameness, verdict.rule) == ("different", "tests_forged")
+
+
+SOUND_TESTS = {
+    "without equality": ("assert add(1, 2) > 2\nassert isinstance(add(1, 2), int)", "same"),
+    "in a function": ("def check(f):\n    assert f(1, 2) == 3\ncheck(add)", "same"),
+    "in a function that nobody calls": ("def check(f):\n    assert f(1, 2) == 3", "undecided"),
+    "with errors of their own": ("if add(1, 2) != 3:\n    raise ValueError", "same"),
+    "with what Python warns of": ("assert add(1, 2) == 3, '\\d'", "same"),
+}
+
+
+@pytest.mark.usefixtures("_sandboxed")
+@pytest.mark.parametrize("tests,sameness", SOUND_TESTS.values(), ids=list(SOUND_TESTS))
+def test_an_honest_pass_stays_one(tests: str, sameness: str) -> None:
+    """Right code passes tests of any style; tests that never run say nothing."""
+    assert compare(tests, GOOD, "python_function").sameness == sameness
+
+
 def row(reply: str) -> dict[str, str]:
     """Return a row of somebody's file with a code problem."""
     return {"question": "Write add(a, b).", "reference": TESTS, "answer_type": "python_function", "output": reply}
