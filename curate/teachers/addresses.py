@@ -6,6 +6,7 @@ the user allowed it.
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -29,6 +30,7 @@ class Secret:
         self._text = text
         self._bytes = text.encode("utf-8")
         self._is_secret = len(text) >= SHORTEST_SECRET
+        self._in_json = re.compile(b"".join(map(_any_spelling, self._bytes)))
 
     def reveal(self) -> str:
         """Return the key itself, for the header that carries it."""
@@ -39,11 +41,25 @@ class Secret:
         return text.replace(self._text, MASK) if self._is_secret and self._text in text else text
 
     def scrub_bytes(self, data: bytes) -> bytes:
-        """Return bytes without the key."""
-        return data.replace(self._bytes, MASK.encode()) if self._is_secret and self._bytes in data else data
+        """Return bytes without the key, also where JSON writes some of its characters as escapes."""
+        if not self._is_secret:
+            return data
+        if _ESCAPES.search(data):
+            return self._in_json.sub(MASK.encode(), data)
+        return data.replace(self._bytes, MASK.encode()) if self._bytes in data else data
 
     def __repr__(self) -> str:
         return "Secret()"
+
+
+_ESCAPES = re.compile(rb"\\(?:u00[2-7]|/)")
+"""How JSON may write a visible ASCII character without need; few replies hold any of it."""
+
+
+def _any_spelling(character: int) -> bytes:
+    """Return a pattern for every way in which JSON may write an ASCII character."""
+    plain = re.escape(bytes([character]))
+    return rb"(?:\\?%b|\\u00(?i:%02x))" % (plain, character)
 
 
 MASK = "[key]"

@@ -113,7 +113,7 @@ class Endpoint:
     async def _streamed(self, arrived: Arrived, assembly: Assembly, key: Secret) -> Answered:
         host = self.address.host
         try:
-            await assembly.take(arrived.chunks)
+            await assembly.take(arrived.bounded(host))
         except jsonlines.UnreadableLineError as error:
             if not assembly.holds_text:
                 raise garbled(host, f"a stream that is no JSON: {error}") from None

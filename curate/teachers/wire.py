@@ -29,19 +29,26 @@ class Arrived:
         """Whether its body is server-sent events."""
         return self.headers.get("content-type", "").startswith("text/event-stream")
 
+    async def bounded(self, host: str) -> AsyncIterator[bytes]:
+        """Yield the body as it comes.
+
+        Raises:
+            RequestFailedError: It is longer than any reply.
+        """
+        left = LONGEST_REPLY
+        async for piece in self.chunks:
+            left -= len(piece)
+            if left < 0:
+                raise garbled(host, f"a reply of more than {LONGEST_REPLY // 2**20} MB")
+            yield piece
+
     async def read(self, host: str) -> bytes:
         """Return the whole body.
 
         Raises:
             RequestFailedError: It is longer than any reply.
         """
-        pieces = []
-        left = LONGEST_REPLY
-        async for piece in self.chunks:
-            left -= len(piece)
-            if left < 0:
-                raise garbled(host, f"a reply of more than {LONGEST_REPLY // 2**20} MB")
-            pieces.append(piece)
+        pieces = [piece async for piece in self.bounded(host)]
         return b"".join(pieces)
 
 

@@ -8,9 +8,11 @@ import pytest
 from curate import jsonlines
 from curate.ledger import Ledger
 from curate.records import JSON
+from curate.teachers.endpoint import OK
 from curate.testing.server import FakeServer
 from tests.generating.running import curate
-from tests.teachers.asking import KEY, KEY_ENV, answered, teacher_at
+from tests.teachers.asking import KEY, KEY_ENV, answered, ask, teacher_at
+from tests.teachers.canned import Canned
 
 
 def parrot(_: JSON) -> str:
@@ -32,6 +34,28 @@ def test_no_log_and_no_reply_holds_it(
         reply = answered(teacher_at(server.url, model, api_key_env=KEY_ENV, stream=stream)).reply
     assert KEY not in caplog.text
     assert reply.content == "Your key is [key]. The answer is 12."
+
+
+SPELLINGS = {
+    "a hyphen": KEY.replace("-", "\\u002d"),
+    "a hyphen, in capitals": KEY.replace("-", "\\u002D"),
+    "every character": "".join(f"\\u{ord(character):04x}" for character in KEY),
+    "beside other escapes": f"\\u00e9 \\/ {KEY}",
+}
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("spelt", SPELLINGS.values(), ids=list(SPELLINGS))
+def test_escapes_do_not_hide_it(monkeypatch: pytest.MonkeyPatch, spelt: str, status: int) -> None:
+    """A server that says the key back with JSON's escapes in it gets it into no reply and no error."""
+    monkeypatch.setenv(KEY_ENV, KEY)
+    said = f'{{"error": {{"message": "{spelt}"}}, "choices": [{{"message": {{"content": "{spelt}"}}}}]}}'
+    body = said if status == OK else said.partition(', "choices"')[0] + "}"
+    with Canned(body.encode(), status=status) as server:
+        (outcome,) = ask(teacher_at(server.url, api_key_env=KEY_ENV, stream=False))
+    words = repr(outcome) if status == OK else str(outcome)
+    assert "[key]" in words
+    assert KEY not in words
 
 
 def test_no_file_of_a_run_holds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

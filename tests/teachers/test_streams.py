@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from curate import jsonlines
 from curate.protocols import RequestFailedError
 from curate.records import Reply
+from curate.teachers import wire
 from curate.teachers.replies import reply_from
 from curate.teachers.streams import Assembly, Events
 from tests.teachers.asking import answered, failed, teacher_at
@@ -148,3 +149,18 @@ def test_a_server_that_does_not_stream() -> None:
     """A whole reply where a stream was asked for is a reply."""
     with Canned() as server:
         assert answered(teacher_at(server.url, stream=True)).reply.content == "It is 12."
+
+
+@pytest.mark.parametrize(
+    "event",
+    [chunk({"content": "on " * 20_000}), b": ping " * 9_000, b"data: \n" * 9_000],
+    ids=["text", "no line", "no end"],
+)
+def test_an_endless_stream_is_cut_off(monkeypatch: pytest.MonkeyPatch, event: bytes) -> None:
+    """A stream of more bytes than any reply has is no reply, whether it holds text, one line, or one event."""
+    monkeypatch.setattr(wire, "LONGEST_REPLY", 1 << 20)
+    with Canned(event * 40, headers=STREAM) as server:
+        failure = failed(teacher_at(server.url, stream=True))
+    assert isinstance(failure, RequestFailedError)
+    assert (failure.kind, failure.billed) == ("garbled", True)
+    assert "a reply of more than 1 MB" in str(failure)
