@@ -57,6 +57,8 @@ _FINISHED = (
     "FROM attempts WHERE reply IS NOT NULL AND NOT cut_off AND finish_reason IS NOT 'interrupted'"
     " AND completion_tokens IS NOT NULL"
 )
+_COST = "sum(cost / 1000000) FILTER (WHERE NOT reused), sum(cost % 1000000) FILTER (WHERE NOT reused)"
+"""What was paid, in two sums: in one, costs that servers make up would not fit into 64 bits."""
 _READ = "SELECT max_tokens, started, seconds, cut_off, billed, cost, reused, kind, error, reply FROM attempts"
 
 
@@ -236,11 +238,11 @@ class Ledger:
     def tally(self) -> Tally:
         """Return what the ledger holds in all."""
         with self._explained():
-            row = self._database.execute(
-                "SELECT count(*), count(reply), count(DISTINCT key), total(prompt_tokens), total(completion_tokens),"
-                " coalesce(sum(cost) FILTER (WHERE NOT reused), 0) FROM attempts"
+            attempts, replies, keys, prompt, completion, millions, rest = self._database.execute(
+                "SELECT count(*), count(reply), count(DISTINCT key), total(prompt_tokens), total(completion_tokens),"  # noqa: S608 - ours
+                f" {_COST} FROM attempts"
             ).fetchone()
-        return Tally(*map(int, row))
+        return Tally(attempts, replies, keys, int(prompt), int(completion), _cost(millions, rest) or 0)
 
     def pulse(self, since: float) -> Pulse:
         """Return how the ledger grows.
@@ -250,9 +252,9 @@ class Ledger:
         """
         with self._explained():
             row = self._database.execute(
-                "SELECT count(*), count(DISTINCT key) FILTER (WHERE reply IS NOT NULL AND finish_reason IS NOT"
+                "SELECT count(*), count(DISTINCT key) FILTER (WHERE reply IS NOT NULL AND finish_reason IS NOT"  # noqa: S608 - ours
                 " 'interrupted'), total(cut_off), total(prompt_tokens) + total(completion_tokens),"
-                " sum(cost) FILTER (WHERE NOT reused),"
+                f" {_COST},"
                 " count(*) FILTER (WHERE reply IS NOT NULL AND NOT reused AND started + seconds >= ?),"
                 " min(started) FILTER (WHERE NOT reused), max(started + seconds) FILTER (WHERE NOT reused)"
                 " FROM attempts",
@@ -261,13 +263,13 @@ class Ledger:
             kinds = self._database.execute(
                 "SELECT kind, count(*) FROM attempts WHERE kind IS NOT NULL GROUP BY kind ORDER BY count(*) DESC"
             ).fetchall()
-        attempts, done, truncated, tokens, cost, lately, first, last = row
+        attempts, done, truncated, tokens, millions, rest, lately, first, last = row
         return Pulse(
             attempts=attempts,
             done=done,
             truncated=int(truncated),
             tokens=int(tokens),
-            cost=cost,
+            cost=_cost(millions, rest),
             lately=lately,
             first=first,
             last=last,
@@ -354,3 +356,8 @@ def _countable(tokens: int | None) -> int | None:
 
 
 _MAX_TOKENS = 2**40
+
+
+def _cost(millions: int | None, rest: int | None) -> int | None:
+    """Return the cost that two sums come to, or None where no cost is known."""
+    return None if millions is None or rest is None else millions * 10**6 + rest

@@ -63,7 +63,8 @@ def worst_case(request: Request, tariff: Tariff) -> int:
 
 def cost_of(reply: Reply, request: Request, tariff: Tariff | None) -> int | None:
     """Return what a reply cost: as its server says, else by its tokens, else the worst; None where nothing is known."""
-    if reply.cost is not None and reply.cost.is_finite() and 0 <= reply.cost * PICO <= _MOST:
+    # Compared as it came: a number with a huge exponent cannot even be multiplied.
+    if reply.cost is not None and reply.cost.is_finite() and 0 <= reply.cost <= dollars(_MOST):
         return amount_of(reply.cost)
     if tariff is None:
         return None

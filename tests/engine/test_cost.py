@@ -49,6 +49,8 @@ COSTS: dict[str, tuple[Reply, Tariff | None, int | None]] = {
     "a cost that is no number is not believed": (reply(cost="NaN"), TARIFF, 85),
     "an infinite cost is not believed": (reply(cost="Infinity"), TARIFF, 85),
     "an absurd cost is not believed": (reply(cost="1e30"), TARIFF, 85),
+    "a cost beyond decimal arithmetic is not believed": (reply(cost="1e999999"), TARIFF, 85),
+    "a cost too small to count": (reply(cost="1e-999999999"), TARIFF, 0),
     "no usage": (reply(prompt=None, completion=None), TARIFF, WORST),
     "half of the usage": (reply(completion=None), TARIFF, WORST),
     "negative usage": (reply(completion=-5), TARIFF, WORST),

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,3 +96,13 @@ def test_a_refused_transaction_leaves_nothing(tmp_path: Path) -> None:
         assert ledger.attempts("k") == []
         ledger.record([good])
         assert ledger.attempts("k") == [good]
+
+
+def test_costs_that_servers_make_up_add_up(tmp_path: Path) -> None:
+    """A hundred replies at a million USD each, beyond what 64 bits hold, are counted, and the ledger still opens."""
+    million = 10**18
+    reply = Reply(content="", usage=Usage(prompt_tokens=2**53))
+    with Ledger(tmp_path / "l.sqlite") as ledger:
+        ledger.record([msgspec.structs.replace(attempt_of(reply), cost=million + 1)] * 100)
+    with Ledger(tmp_path / "l.sqlite", readonly=True) as ledger:
+        assert ledger.tally().cost == ledger.pulse(0).cost == 100 * (million + 1)
