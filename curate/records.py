@@ -19,8 +19,6 @@ import msgspec
 JSON: TypeAlias = dict[str, Any]
 """A decoded JSON object whose keys are not ours to know."""
 
-SCHEMA_VERSION = 1
-
 FinishReason = Literal["stop", "length", "content_filter", "tool_calls", "interrupted"]
 Outcome = Literal["fail", "undecided", "pass"]
 

@@ -17,7 +17,7 @@ duplicates.py    exact_duplicate
 near_duplicates.py  near_duplicate; nearness.py does the work
 caps.py          too_many_samples, over_represented
 leaks.py         benchmark_leak; leakage.py does the work
-corpus.py        what a check that compares rows is given
+corpus.py        what a check that compares rows is given and gives back
 parameters.py    kinds of parameters that mean more than their value
 words.py         words and texts, as several checks count and quote them
 registry.py      what a registered check is, and its parameters

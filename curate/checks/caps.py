@@ -8,8 +8,9 @@ import msgspec
 from pydantic import Field
 
 from curate.answers import canonical
+from curate.checks.corpus import judgements
 from curate.checks.parameters import Share
-from curate.records import Trace
+from curate.records import Outcome, Trace
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,13 +68,13 @@ def too_many_samples(
         `row`, `outcome`, `reason` and `value` of every row.
     """
     order = _ORDERS[prefer]
-    judged = []
+    judged: list[tuple[int, Outcome, str, float | None]] = []
     for candidates in _by_problem(rows):
         for place, candidate in enumerate(order(candidates, max_per_problem), 1):
-            outcome = "pass" if place <= max_per_problem else "fail"
+            outcome: Outcome = "pass" if place <= max_per_problem else "fail"
             reason = f"{len(candidates)} samples of its problem; {max_per_problem} are kept, the {prefer}"
             judged.append((candidate.row, outcome, reason if outcome == "fail" else "", float(place)))
-    return _frame(judged)
+    return judgements(judged)
 
 
 def _by_problem(rows: "pl.DataFrame") -> Iterator[list[Candidate]]:
@@ -146,19 +147,20 @@ def over_represented(rows: "pl.DataFrame", *, by: By = "family", max_share: Shar
     sizes = Counter(signature for signature in rows["signature"] if signature)
     limit = _limit(list(sizes.values()), rows.height - sum(sizes.values()), max_share)
     seen: Counter[bytes] = Counter()
-    judged = []
+    judged: list[tuple[int, Outcome, str, float | None]] = []
     for row, signature in rows.sort("id", "row").select("row", "signature").iter_rows():
         if not signature:
             continue
         seen[signature] += 1
         share = sizes[signature] / rows.height
-        outcome, reason = "pass", ""
+        outcome: Outcome = "pass"
+        reason = ""
         if seen[signature] > limit:
             name = signature.decode("utf-8", "surrogatepass")[:100]
             reason = f"the {by} {name!r} makes up {share:.1%} of the rows; {limit:,} of {sizes[signature]:,} are kept"
             outcome = "fail"
         judged.append((row, outcome, reason, share))
-    return _frame(judged)
+    return judgements(judged)
 
 
 def _limit(sizes: Sequence[int], ungrouped: int, max_share: float) -> int:
@@ -173,10 +175,3 @@ def _limit(sizes: Sequence[int], ungrouped: int, max_share: float) -> int:
 
 _ROUNDING = 1e-9
 """A third of 3 is 1, whatever floats make of it."""
-
-
-def _frame(judged: list[tuple[int, str, str, float]]) -> "pl.DataFrame":
-    import polars as pl  # noqa: PLC0415 - heavy, and workers that only judge rows never need it
-
-    schema = {"row": pl.UInt32, "outcome": pl.String, "reason": pl.String, "value": pl.Float64}
-    return pl.DataFrame(judged, schema=schema, orient="row")

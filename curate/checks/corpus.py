@@ -1,13 +1,23 @@
-"""What a stored check is given: keys of every row, and evidence of those that share one."""
+"""What a check that compares rows is given, and what it gives back: keys and evidence, and a frame of findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from curate.records import Outcome
 
 if TYPE_CHECKING:
     import polars as pl
 
     from curate.similarity.mixing import Hashes
     from curate.similarity.shared import Rows
+
+
+def judgements(judged: Sequence[tuple[int, Outcome, str, float | None]]) -> "pl.DataFrame":
+    """Return what a check says of rows as a frame: `row`, `outcome`, `reason`, `value`."""
+    import polars as pl  # noqa: PLC0415 - heavy, and workers that only judge rows never need it
+
+    schema = {"row": pl.UInt32, "outcome": pl.String, "reason": pl.String, "value": pl.Float64}
+    return pl.DataFrame(judged, schema=schema, orient="row")
 
 
 class Signature(NamedTuple):

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import polars as pl
 
-from curate.checks.corpus import Corpus, Signature
+from curate.checks.corpus import Corpus, Signature, judgements
 from curate.checks.words import shown
 from curate.digests import raw_digest
 from curate.records import Finding, Problem
@@ -46,8 +46,7 @@ def judge(corpus: Corpus, index: LeakIndex, *, min_overlap: float, drop_renumber
     for row in rows:
         finding = _finding(index, _found(corpus, row), templates, min_overlap, drop_renumbered=drop_renumbered)
         findings.append((row, finding.outcome, finding.reason, finding.value))
-    schema = {"row": pl.UInt32, "outcome": pl.String, "reason": pl.String, "value": pl.Float64}
-    return pl.DataFrame(findings, schema=schema, orient="row")
+    return judgements(findings)
 
 
 def _found(corpus: Corpus, row: int) -> Matches:

@@ -7,6 +7,7 @@ import msgspec
 
 from curate.answers import canonical
 from curate.answers.compare import compare_cheaply
+from curate.checks.corpus import judgements
 from curate.jsonlines import valid_text
 from curate.records import Finding, Outcome, Trace
 
@@ -71,8 +72,6 @@ def minority_answer(rows: "pl.DataFrame", *, min_votes: int = 3, min_share: floa
     Returns:
         `row`, `outcome`, `reason` and `value` of the rows of problems without a reference.
     """
-    import polars as pl  # noqa: PLC0415 - heavy, and workers that only judge rows never need it
-
     places, problems, signatures = (rows[name].to_list() for name in ("row", "problem_id", "signature"))
     ballots = [msgspec.msgpack.decode(signature, type=Ballot) for signature in signatures]
     polls: dict[str, Poll] = {}
@@ -84,8 +83,7 @@ def minority_answer(rows: "pl.DataFrame", *, min_votes: int = 3, min_share: floa
         if not ballot.verified
         for finding in (polls[problem].judged(ballot, min_votes, min_share),)
     ]
-    shape = {"row": pl.UInt32, "outcome": pl.String, "reason": pl.String, "value": pl.Float64}
-    return pl.DataFrame(findings, schema=shape, orient="row")
+    return judgements(findings)
 
 
 class Poll:

@@ -21,11 +21,6 @@ LONGEST_WAIT = 30.0
 """Seconds between two tries, as long as the endpoint does not ask for more."""
 
 
-def is_transient(kind: FailureKind) -> bool:
-    """Say whether a request that failed in this way may succeed when it is sent again."""
-    return TRIES[kind] > 1
-
-
 def may_try_again(kind: FailureKind, failures: int) -> bool:
     """Say whether a request that failed so many times in this way is worth another try."""
     return failures < TRIES[kind]

@@ -9,7 +9,7 @@ import msgspec
 
 from curate.checks import Check
 from curate.errors import UsageError
-from curate.reading.lines import Source, Unit, stamp_of
+from curate.reading.lines import Source, Unit, stamped
 from curate.reading.sources import packing_of, plan_input
 from curate.records import JSON
 
@@ -49,7 +49,7 @@ def find_against(check: Check, parameters: JSON, base: Path) -> Against:
         return Against(questions=tuple(_benchmark(reference, base) for reference in _references(parameters[named])))
     file = check.parameter_of("file")
     if file and parameters[file] is not None:
-        return Against(file=_stamped(Source(name=parameters[file], path=str(base / parameters[file]))))
+        return Against(file=stamped(Source(name=parameters[file], path=str(base / parameters[file]))))
     return NOTHING_AGAINST
 
 
@@ -71,11 +71,7 @@ def _benchmark(reference: str, base: Path) -> Source:
     from curate import benchmarks  # noqa: PLC0415 - workers never look one up
 
     name, path = benchmarks.find(reference, base)
-    return _stamped(Source(name=name, path=str(path), packing=packing_of(path)))
-
-
-def _stamped(source: Source) -> Source:
-    return msgspec.structs.replace(source, stamp=stamp_of(source))
+    return stamped(Source(name=name, path=str(path), packing=packing_of(path)))
 
 
 def given_to(check: Check, parameters: Mapping[str, object], against: Against) -> JSON:

@@ -26,6 +26,7 @@ from curate.errors import UsageError
 from curate.escaping import one_line
 from curate.export.card import dataset_card
 from curate.folders import WORK, OutputFolder
+from curate.layout import CARD
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.against import NOTHING_AGAINST, Against, find_against
 from curate.pipeline.corpus import MEMORY
@@ -124,7 +125,7 @@ def filter_into(
             done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
             gathered = gather(job, planned.units, done)
             manifest = _manifest(loaded, job, hashes.result(), gathered)
-        (output.work / "README.md").write_text(dataset_card(manifest), "utf-8")
+        (output.work / CARD).write_text(dataset_card(manifest), "utf-8")
         return output.commit(manifest, known=gathered.files)
 
 

@@ -164,12 +164,17 @@ def decode_line(line: Line) -> JSON:
         raise UnreadableLineError(f"{error}; the file ends here without a newline") from None
 
 
-def stamp_of(source: Source) -> tuple[int, int, int]:
-    """Return what changes when a file does.
+def stamped(source: Source) -> Source:
+    """Return a source that knows what its file is like now, so that a change while it is read is noticed.
 
     Raises:
         DataError: The file is gone, or cannot be looked at.
     """
+    return msgspec.structs.replace(source, stamp=_stamp_of(source))
+
+
+def _stamp_of(source: Source) -> tuple[int, int, int]:
+    """Return what changes when a file does."""
     try:
         about = Path(source.path).stat()
     except OSError as error:
@@ -180,10 +185,10 @@ def stamp_of(source: Source) -> tuple[int, int, int]:
 @contextmanager
 def _as_planned(source: Source) -> Iterator[None]:
     """Hold a file against its stamp before and after it is read: what is written must be what was judged."""
-    if source.stamp is not None and stamp_of(source) != source.stamp:
+    if source.stamp is not None and _stamp_of(source) != source.stamp:
         raise DataError(f"{source.name} has changed while it was worked on; nothing was written")
     yield
-    if source.stamp is not None and stamp_of(source) != source.stamp:
+    if source.stamp is not None and _stamp_of(source) != source.stamp:
         raise DataError(f"{source.name} has changed while it was worked on; nothing was written")
 
 

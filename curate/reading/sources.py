@@ -19,7 +19,7 @@ from curate.errors import DataError
 from curate.folders import kind_of
 from curate.jsonlines import BOM, valid_text
 from curate.layout import KEPT, LEDGER, TRACES
-from curate.reading.lines import BLOCK_BYTES, Line, Packing, Source, Unit, damage_of, open_source, read_lines, stamp_of
+from curate.reading.lines import BLOCK_BYTES, Line, Packing, Source, Unit, damage_of, open_source, read_lines, stamped
 
 UNIT_BYTES = 64 * 2**20
 STDIN = "-"
@@ -153,7 +153,7 @@ def plan_input(
     Raises:
         DataError: Something does not exist, cannot be read, or all of it is empty.
     """
-    sources = tuple(map(_stamped, find_sources(inputs, scratch=scratch)))
+    sources = tuple(map(stamped, find_sources(inputs, scratch=scratch)))
     units: list[Unit] = []
     for source in sources:
         with _reading(source):
@@ -232,7 +232,3 @@ def _sampled(units: Sequence[Unit], count: int) -> tuple[Unit, ...]:
 
 def _hash(line: Line) -> bytes:
     return hashlib.blake2b((line.sha256 or "").encode() or line.data.strip(), digest_size=8).digest()
-
-
-def _stamped(source: Source) -> Source:
-    return msgspec.structs.replace(source, stamp=stamp_of(source))

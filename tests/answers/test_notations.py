@@ -9,7 +9,6 @@ from tests.answers.notations import Case, cases
 
 ALL = list(cases())
 KINDS = sorted({case.kind for case in ALL})
-MAX_FALSE_SHARE = 0.005
 MAX_UNDECIDED_SHARE = 0.05
 
 

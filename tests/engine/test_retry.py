@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.engine.retry import LONGEST_WAIT, TRIES, is_transient, may_try_again, wait_before
+from curate.engine.retry import LONGEST_WAIT, TRIES, may_try_again, wait_before
 from curate.protocols import UNPACED, FailureKind, Pace
 
 KINDS: tuple[FailureKind, ...] = get_args(FailureKind)
@@ -29,7 +29,6 @@ def test_every_kind_is_decided() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_transient(kind: FailureKind) -> None:
     """What the endpoint will never answer is not sent again; everything else is, and not for ever."""
-    assert is_transient(kind) is TRANSIENT[kind]
     assert may_try_again(kind, 1) is TRANSIENT[kind]
     assert not may_try_again(kind, 1000)
 
