@@ -49,4 +49,6 @@ def _left(found: "Status") -> str:
 
 
 def _cost(found: "Status") -> str:
-    return "" if found.cost is None else f", ${found.cost:,.4f}" if found.cost < 1 else f", ${found.cost:,.2f}"
+    from curate.engine.cost import usd
+
+    return "" if found.cost is None else f", {usd(found.cost)}"

@@ -45,9 +45,18 @@ def dollars(amount: int) -> Decimal:
     return Decimal(amount) / PICO
 
 
+def in_usd(amount: int | None) -> float | None:
+    """Return an amount as it is handed out: USD, or None where it is not known."""
+    return None if amount is None else float(dollars(amount))
+
+
 def money(amount: float) -> str:
-    """Return an amount of 1e-12 USD as people write it: to the cent, or finer below a dollar."""
-    value = dollars(round(amount))
+    """Return an amount of 1e-12 USD as people write it."""
+    return usd(dollars(round(amount)))
+
+
+def usd(value: Decimal | float) -> str:
+    """Return USD as people write them: to the cent, or finer below a dollar."""
     return f"${value:,.2f}" if value >= 1 or not value else f"${value:.4f}"
 
 
@@ -68,10 +77,16 @@ def cost_of(reply: Reply, request: Request, tariff: Tariff | None) -> int | None
         return amount_of(reply.cost)
     if tariff is None:
         return None
+    tokens = tokens_of(reply)
+    return worst_case(request, tariff) if tokens is None else min(_MOST, tariff.of(*tokens))
+
+
+def tokens_of(reply: Reply) -> tuple[int, int] | None:
+    """Return the tokens of prompt and completion, or None where either is not known or made up."""
     prompt, completion = reply.usage.prompt_tokens, reply.usage.completion_tokens
     if prompt is None or completion is None or prompt < 0 or completion < 0:
-        return worst_case(request, tariff)
-    return min(_MOST, tariff.of(prompt, completion))
+        return None
+    return prompt, completion
 
 
 class Budget:

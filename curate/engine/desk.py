@@ -4,7 +4,7 @@ import asyncio
 import math
 
 from curate.engine.asking import Asking, Queue, Work
-from curate.engine.cost import Budget, most_prompt_tokens
+from curate.engine.cost import Budget, most_prompt_tokens, tokens_of
 from curate.engine.endpoint import Endpoint
 from curate.records import Reply, Request
 
@@ -65,10 +65,10 @@ class Desk:
         if self.asking.tokens_per_minute is None:
             return 0.0
         expected = self._expected_tokens(request)
-        prompt, completion = reply.usage.prompt_tokens, reply.usage.completion_tokens
-        if prompt is None or completion is None or prompt < 0 or completion < 0:
+        tokens = tokens_of(reply)
+        if tokens is None:
             return 0.0
-        used = float(prompt + completion)
+        used = float(sum(tokens))
         self._mean_tokens = used if not self._mean_tokens else self._mean_tokens + (used - self._mean_tokens) / 16
         return expected - used
 

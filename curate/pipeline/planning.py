@@ -9,7 +9,7 @@ import msgspec
 from curate import jsonlines
 from curate.attempts import Attempt, best_serving
 from curate.engine import with_limit, worst_case
-from curate.engine.cost import dollars
+from curate.engine.cost import in_usd
 from curate.layout import UNREADABLE
 from curate.ledger import NEVER_ASKED, Ledger
 from curate.pipeline.prompting import PlannedPrompt
@@ -60,8 +60,7 @@ class Planned(msgspec.Struct):
     def quoted(self) -> JSON:
         """Return all of it, money in USD."""
         amounts = {name: getattr(self, name) for name in ("reused_cost", "likely_cost", "worst_cost")}
-        in_dollars = {name: None if amount is None else float(dollars(amount)) for name, amount in amounts.items()}
-        return {**msgspec.to_builtins(self), **in_dollars}
+        return {**msgspec.to_builtins(self), **{name: in_usd(amount) for name, amount in amounts.items()}}
 
 
 class PlanEntry(msgspec.Struct, frozen=True):

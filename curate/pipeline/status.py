@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from curate.engine.cost import dollars
+from curate.engine.cost import in_usd
 from curate.errors import DataError
 from curate.folders import WORK, read_manifest
 from curate.layout import LEDGER
@@ -66,7 +66,7 @@ def status_of(folder: Path, *, now: float | None = None) -> Status:
         truncated=pulse.truncated,
         failures=pulse.failures,
         tokens=pulse.tokens,
-        cost=None if pulse.cost is None else float(dollars(pulse.cost)),
+        cost=in_usd(pulse.cost),
         per_second=pulse.lately / span,
         idle_seconds=None if pulse.last is None else max(0.0, at - pulse.last),
     )

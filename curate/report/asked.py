@@ -3,7 +3,7 @@
 import msgspec
 
 from curate.engine import Account
-from curate.engine.cost import dollars, money
+from curate.engine.cost import in_usd, money
 from curate.manifests import RunManifest
 from curate.records import JSON
 
@@ -25,7 +25,7 @@ def asked(manifest: RunManifest, account: Account) -> JSON:
         "truncated": account.truncated,
         "failed": dict(account.failed.most_common()),
         "tokens": {"prompt": account.prompt_tokens, "completion": account.completion_tokens},
-        "cost": None if account.cost is None else float(dollars(account.cost)),
+        "cost": in_usd(account.cost),
         "seconds": round(account.seconds, 3),
         "max_tokens_that_hold": account.lengths,
     }
