@@ -177,9 +177,21 @@ class Ledger:
             reply and self._compress(jsonlines.encode(reply)),
         )
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def in_doubt(self) -> int:
+        """Return what may have been spent beyond what the attempts say, in 1e-12 USD."""
+        with self._explained():
+            row = self._database.execute("SELECT value FROM about WHERE name = 'in_doubt'").fetchone()
+        return 0 if row is None else int(row[0])
+
+    def pledge(self, in_doubt: int) -> None:
+        """Write down what may have been spent beyond what the attempts say; when this returns it is on disk."""
+        self.add((), in_doubt)
+        self.commit()
+
+    def add(self, rows: Iterable[Row], in_doubt: int | None = None) -> None:
         """Begin a transaction and add attempts to it; quick, because nothing is forced to disk before `commit`.
 
+        With an amount in doubt, that takes the place of the last one.
         A transaction that an interrupt left open is given up first: nobody was told that it was on disk.
         """
         with self._explained(), self._undone():
@@ -187,6 +199,8 @@ class Ledger:
                 self._database.execute("ROLLBACK")
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(_INSERT, rows)
+            if in_doubt is not None:
+                self._database.execute("INSERT OR REPLACE INTO about VALUES ('in_doubt', ?)", (str(in_doubt),))
 
     def commit(self) -> None:
         """End the transaction; when this returns it is on disk."""

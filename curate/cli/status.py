@@ -51,4 +51,6 @@ def _left(found: "Status") -> str:
 def _cost(found: "Status") -> str:
     from curate.engine.cost import usd
 
-    return "" if found.cost is None else f", {usd(found.cost)}"
+    spent = "" if found.cost is None else f", {usd(found.cost)}"
+    doubt = f", up to {usd(found.in_doubt)} more for requests in flight, now or when it was stopped"
+    return spent + doubt if found.in_doubt else spent

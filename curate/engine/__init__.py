@@ -8,6 +8,7 @@ limits.py     how many at once, how many a minute
 retry.py      is another try worth it, and when?
 clock.py      notices that the machine slept
 cost.py       money: what a reply cost, what a request may cost, the budget
+pledge.py     what a kill may leave out of the ledger, kept there ahead of what is sent
 account.py    what it came to
 journal.py    group commits: a reply is acknowledged only when it is on disk
 """

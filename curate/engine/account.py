@@ -63,6 +63,8 @@ class Account(msgspec.Struct):
     """What was paid for replies that were cut off."""
     seconds: float = 0.0
     """From the first request to the last reply."""
+    in_doubt: int = 0
+    """What requests in flight may have cost when earlier commands were stopped, in 1e-12 USD; it counts as spent."""
     stopped_by_budget: bool = False
     """Whether the budget left no room for what is still to be sent."""
     last_failure: str = ""

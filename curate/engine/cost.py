@@ -60,6 +60,11 @@ def usd(value: Decimal | float) -> str:
     return f"${value:,.2f}" if value >= 1 or not value else f"${value:.4f}"
 
 
+def in_doubt(amount: int) -> str:
+    """Return in words that an amount may have been spent unheard of."""
+    return f"{money(amount)} may have been spent by requests in flight when the run was stopped"
+
+
 def most_prompt_tokens(messages: Sequence[Message]) -> int:
     """Return a count of tokens that no prompt of these messages exceeds: no token is shorter than a byte."""
     return sum(len(message.content.encode("utf-8", "surrogatepass")) + TOKENS_AROUND_A_MESSAGE for message in messages)

@@ -20,6 +20,7 @@ from curate.engine.cost import Budget, cost_of, worst_case
 from curate.engine.desk import Desk
 from curate.engine.endpoint import Endpoint
 from curate.engine.journal import Journal
+from curate.engine.pledge import Pledge
 from curate.engine.retry import may_try_again, wait_before
 from curate.errors import TeacherError
 from curate.ledger import Ledger
@@ -88,15 +89,18 @@ async def dispatch(
         TeacherError: No request can succeed, or not one did; replies that had come back are recorded first.
         LedgerError: A reply could not be recorded.
     """
-    async with Journal(ledger) as journal:
-        dispatcher = _Dispatcher(askings, journal, progress, terms or Terms())
-        try:
-            async with asyncio.TaskGroup() as places:
-                await dispatcher.run(places)
-        except BaseExceptionGroup as group:
-            raise _most_telling(group) from group
-        finally:
-            await dispatcher.close()
+    terms = terms or Terms()
+    pledge = Pledge(ledger, terms.budget)
+    with pledge.settled():
+        async with Journal(ledger) as journal:
+            dispatcher = _Dispatcher(askings, journal, pledge, progress, terms)
+            try:
+                async with asyncio.TaskGroup() as places:
+                    await dispatcher.run(places)
+            except BaseExceptionGroup as group:
+                raise _most_telling(group) from group
+            finally:
+                await dispatcher.close()
     dispatcher.refuse_hopeless(at_least=1)
     return dispatcher.account
 
@@ -104,10 +108,13 @@ async def dispatch(
 class _Dispatcher:
     """A dispatch while it goes on."""
 
-    def __init__(self, askings: Sequence[Asking], journal: Journal, progress: Progress, terms: Terms) -> None:
+    def __init__(
+        self, askings: Sequence[Asking], journal: Journal, pledge: Pledge, progress: Progress, terms: Terms
+    ) -> None:
         self.account = terms.account
         self._desks = [Desk(asking, terms.budget) for asking in askings]
         self._journal = journal
+        self._pledge = pledge
         self._progress = progress
         self._terms = terms
         self._luck = rng(0, "back-off").random
@@ -184,8 +191,9 @@ class _Dispatcher:
         """Hold a place: send one request after the other, until there is none to send now."""
         work: Work | None = first
         while work is not None:
+            await self._pledge.cover(self._journal)
             tried = await self._try(desk, endpoint, work)
-            await self._journal.record(tried.attempt)
+            await self._record(tried)
             endpoint.places -= 1
             self._decide(desk, tried)
             now = self._now()
@@ -213,8 +221,20 @@ class _Dispatcher:
             endpoint.replied(sent, now, answered.pace, desk.unused_tokens(work.request, answered.reply))
             tried = Tried(work, sent, self._attempt(desk, work, answered.reply, started, now - sent), None, counts=True)
         self.account.note(tried.attempt)
-        self._terms.budget.settle(work.reserved, tried.attempt.cost or 0)
         return tried
+
+    async def _record(self, tried: Tried) -> None:
+        """Record a try; what was set aside for it is free when the ledger says what it cost."""
+        written = self._journal.record(tried.attempt)
+        try:
+            await written
+        except asyncio.CancelledError:  # the journal writes it all the same
+            self._settle(tried)
+            raise
+        self._settle(tried)
+
+    def _settle(self, tried: Tried) -> None:
+        self._terms.budget.settle(tried.work.reserved, tried.attempt.cost or 0)
 
     @staticmethod
     async def _ask(desk: Desk, endpoint: Endpoint, work: Work) -> Answered:

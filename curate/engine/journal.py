@@ -16,8 +16,8 @@ from curate.ledger import Ledger, Row
 GATHER = 0.005
 """Seconds between two transactions, at least: a commit costs this machine more than the few replies in it."""
 
-Waiting = tuple[Row, asyncio.Future[None]]
-"""An attempt as it is stored, and who waits for it to be on disk."""
+Waiting = tuple[Row | int, asyncio.Future[None]]
+"""An attempt as it is stored, or an amount that is pledged, and who waits for it to be on disk."""
 
 
 class Journal:
@@ -56,8 +56,15 @@ class Journal:
 
         A caller that is cancelled while it waits gives up its place, not the attempt.
         """
+        return self._wait_for(self._ledger.row(attempt))
+
+    def pledge(self, in_doubt: int) -> asyncio.Future[None]:
+        """Write down what may be spent beyond what the attempts say; the highest amount of a transaction counts."""
+        return self._wait_for(in_doubt)
+
+    def _wait_for(self, entry: Row | int) -> asyncio.Future[None]:
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((self._ledger.row(attempt), written))
+        self._waiting.append((entry, written))
         self._more.set()
         return written
 
@@ -70,7 +77,7 @@ class Journal:
                 continue
             failure: Exception | None = None
             try:
-                self._ledger.add([row for row, _ in batch])
+                self._ledger.add(*_entries(batch))
                 self._commit = (self._thread.submit(self._ledger.commit), batch)
                 await asyncio.wrap_future(self._commit[0])
             except Exception as error:  # noqa: BLE001 - whatever it was, those who wait for this batch must hear of it
@@ -88,10 +95,16 @@ class Journal:
         commit, batch = self._commit
         on_disk = commit.done() and not commit.cancelled() and commit.exception() is None
         done = {id(written) for _, written in batch} if on_disk else set()
-        rest = [row for row, written in self._waiting if id(written) not in done]
+        rest = [(entry, written) for entry, written in self._waiting if id(written) not in done]
         if rest:
-            self._ledger.add(rest)
+            self._ledger.add(*_entries(rest))
             self._ledger.commit()
+
+
+def _entries(batch: list[Waiting]) -> tuple[list[Row], int | None]:
+    """Return the attempts of a batch, and the highest amount that is pledged in it."""
+    rows = [entry for entry, _ in batch if not isinstance(entry, int)]
+    return rows, max((entry for entry, _ in batch if isinstance(entry, int)), default=None)
 
 
 def _tell(batch: list[Waiting], failure: Exception | None) -> None:

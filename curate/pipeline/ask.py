@@ -33,9 +33,10 @@ class Ask:
     def all(self, max_cost: Decimal | None) -> TeacherError | None:
         """Ask; returns the error that stopped it, because what came is still shown."""
         most = None if max_cost is None else amount_of(max_cost)
+        self.account.in_doubt = self.ledger.in_doubt()
         terms = Terms(
             answered=self.planned.reused,
-            budget=Budget(most, spent=self.ledger.tally().cost),
+            budget=Budget(most, spent=self.ledger.tally().cost + self.account.in_doubt),
             is_cut=was_cut,
             account=self.account,
         )

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from curate.engine.cost import in_doubt
 from curate.manifests import CuratedManifest
 from curate.recipe.shape import Expect
 
@@ -15,7 +16,7 @@ def violated(
     """Return what a recipe expects and the result does not reach, as far as there is one; a used up budget as well."""
     found = []
     if generated is not None and generated.account.stopped_by_budget:
-        found.append(f"the budget has no room for the {generated.manifest.samples.pending:,} samples that are pending")
+        found.append(_budget_used_up(generated))
     if curated is not None and expect.min_kept_share is not None:
         kept = curated.rows.kept / curated.rows.in_ if curated.rows.in_ else 0.0
         if kept < expect.min_kept_share:
@@ -26,3 +27,8 @@ def violated(
         if failed > expect.max_failed_share:
             found.append(f"{failed:.1%} of the samples failed, expected at most {expect.max_failed_share:.1%}")
     return found
+
+
+def _budget_used_up(generated: "Generated") -> str:
+    said = f"the budget has no room for the {generated.manifest.samples.pending:,} samples that are pending"
+    return f"{said}; {in_doubt(generated.account.in_doubt)}" if generated.account.in_doubt else said

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from curate import __version__
 from curate.engine import Account
-from curate.engine.cost import money
+from curate.engine.cost import in_doubt, money
 from curate.errors import DataError
 from curate.folders import OutputFolder, read_manifest
 from curate.layout import LEDGER, RUN_RESIDENTS
@@ -141,7 +141,8 @@ def _others(folders: Sequence[Path]) -> Iterator[list[Ledger]]:
 def forecast(planned: Planned) -> str:
     """Return what is reused and what is sent, with what that has cost and may cost."""
     paid = f" ({money(planned.reused_cost)})" if planned.reused_cost else ""
-    return f"reusing {planned.reused:,} replies{paid}, sending {planned.to_send:,}{_price_of_rest(planned)}"
+    quote = f"reusing {planned.reused:,} replies{paid}, sending {planned.to_send:,}{_price_of_rest(planned)}"
+    return f"{quote}; {in_doubt(planned.in_doubt)}" if planned.in_doubt else quote
 
 
 def _price_of_rest(planned: Planned) -> str:

@@ -47,6 +47,8 @@ class Planned(msgspec.Struct):
     """Tokens of completions at the worst, if every request to send used up its limit."""
     reused_cost: int = 0
     """What the replies that are reused have cost, in 1e-12 USD."""
+    in_doubt: int = 0
+    """What requests in flight may have cost when earlier commands were stopped, in 1e-12 USD; a budget counts it."""
     worst_cost: int | None = None
     """What is to be sent may cost at most, in 1e-12 USD; null where a price is not known."""
     likely_cost: int | None = None
@@ -59,7 +61,7 @@ class Planned(msgspec.Struct):
 
     def quoted(self) -> JSON:
         """Return all of it, money in USD."""
-        amounts = {name: getattr(self, name) for name in ("reused_cost", "likely_cost", "worst_cost")}
+        amounts = {name: getattr(self, name) for name in ("reused_cost", "in_doubt", "likely_cost", "worst_cost")}
         return {**msgspec.to_builtins(self), **{name: in_usd(amount) for name, amount in amounts.items()}}
 
 
@@ -168,6 +170,7 @@ class Planner:
         """Keep what was taken over, and quote what is to be sent by what is reused."""
         self._keep_taken()
         planned = self.planned
+        planned.in_doubt = self.ledger.in_doubt() if self.ledger is not None else 0
         if any(teacher.tariff is None for teacher in self.teachers) and planned.to_send:
             planned.worst_cost = None
         if planned.reused and planned.worst_cost is not None:

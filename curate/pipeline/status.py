@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from curate.engine.cost import in_usd
+from curate.engine.cost import dollars, in_usd
 from curate.errors import DataError
 from curate.folders import WORK, read_manifest
 from curate.layout import LEDGER
@@ -35,6 +35,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Tokens of prompts and completions."""
     cost: float | None
     """USD, at most; null where no price is known."""
+    in_doubt: float
+    """USD that requests in flight, now or when the run was stopped, may cost beyond that, at most; 0 without budget."""
     per_second: float
     """Replies a second during the last minute."""
     idle_seconds: float | None
@@ -57,7 +59,7 @@ def status_of(folder: Path, *, now: float | None = None) -> Status:
         raise DataError(f"{folder} holds no run: there is no {LEDGER}")
     at = time.time() if now is None else now
     with Ledger(file.resolve(), readonly=True) as ledger:
-        pulse = ledger.pulse(at - LATELY)
+        pulse, in_doubt = ledger.pulse(at - LATELY), ledger.in_doubt()
     span = LATELY if pulse.first is None else min(LATELY, max(1.0, at - pulse.first))
     return Status(
         planned=_planned(folder),
@@ -67,6 +69,7 @@ def status_of(folder: Path, *, now: float | None = None) -> Status:
         failures=pulse.failures,
         tokens=pulse.tokens,
         cost=in_usd(pulse.cost),
+        in_doubt=float(dollars(in_doubt)),
         per_second=pulse.lately / span,
         idle_seconds=None if pulse.last is None else max(0.0, at - pulse.last),
     )

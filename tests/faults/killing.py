@@ -1,4 +1,4 @@
-"""Run a recipe, and kill it at random moments: `python -m tests.faults.killing FOLDER KILLS SEED`.
+"""Run a recipe, and kill it at random moments: `python -m tests.faults.killing FOLDER KILLS SEED [KEY=VALUE...]`.
 
 Everything is imported before the first child is forked, so that the moments fall into the run and not into its start.
 Prints how many children were killed while they ran.
@@ -43,14 +43,14 @@ class FirstReply(Silent):
             self.end = None
 
 
-def main(folder: str, kills: str, seed: str) -> None:
+def main(folder: str, kills: str, seed: str, *overrides: str) -> None:
     """Kill so many children, one after the other; one in four before its first reply."""
     luck, killed = rng(int(seed), "kill"), 0
     for number in range(int(kills)):
         begun, end = os.pipe()
         child = os.fork()
         if child == 0:
-            run(Path(folder), end)
+            run(Path(folder), end, overrides)
         os.close(end)
         if number % 4:
             os.read(begun, 1)
@@ -61,10 +61,11 @@ def main(folder: str, kills: str, seed: str) -> None:
     sys.stdout.write(f"{killed}\n")
 
 
-def run(folder: Path, end: int) -> None:
+def run(folder: Path, end: int, overrides: tuple[str, ...]) -> None:
     """Generate, in a child."""
     try:
-        generate(load(str(folder / "recipe.yaml")), folder / "run", progress=FirstReply(end), notice=lambda _: None)
+        loaded = load(str(folder / "recipe.yaml"), overrides)
+        generate(loaded, folder / "run", progress=FirstReply(end), notice=lambda _: None)
     finally:
         os._exit(0)
 

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from curate.pipeline.status import status_of
 from curate.testing.server import FakeServer
 from tests.faults.running import generate, summary_of, traces, write_recipe
 
@@ -13,12 +14,17 @@ KILLS = 20
 PLACES = 32
 
 
+def kill(folder: Path, times: int, *overrides: str) -> int:
+    """Run the recipe in a folder and kill it so many times; returns how often it was killed while it ran."""
+    command = [sys.executable, "-m", "tests.faults.killing", str(folder), str(times), "1", *overrides]
+    return int(subprocess.run(command, cwd=ROOT, capture_output=True, timeout=100, check=True).stdout)
+
+
 def test_twenty_kills(tmp_path: Path) -> None:
     """However often a run is killed, the same command ends with every row once, and pays again what was in flight."""
     with FakeServer(latency=0.1, remember=False) as server:
         write_recipe(tmp_path, server, 2000, max_concurrency=PLACES)
-        command = [sys.executable, "-m", "tests.faults.killing", str(tmp_path), str(KILLS), "1"]
-        killed = int(subprocess.run(command, cwd=ROOT, capture_output=True, timeout=100, check=True).stdout)
+        killed = kill(tmp_path, KILLS)
         served_before = len(server.account.served)
         summary = summary_of(generate(tmp_path, "--json"))
     assert killed == KILLS
@@ -30,3 +36,25 @@ def test_twenty_kills(tmp_path: Path) -> None:
     assert len(paid) == 2000
     assert paid.total() - 2000 <= KILLS * PLACES
     assert max(paid.values()) <= KILLS
+
+
+def test_a_budget_outlives_kills(tmp_path: Path) -> None:
+    """However often a run with a budget is killed, the server bills no more than the budget, and the rest is told."""
+    most = 0.25
+    with FakeServer(latency=0.1, remember=False) as server:
+        price = {"input": 1.0, "output": 10.0}
+        write_recipe(tmp_path, server, 2000, max_concurrency=PLACES, max_tokens=40, price=price)
+        killed = kill(tmp_path, 6, f"budget.max_cost={most}")
+        billed_before = server.account.billed
+        told = generate(tmp_path, "--dry-run").stderr
+        stands = status_of(tmp_path / "run")
+        last = generate(tmp_path, "--max-cost", str(most), "--json")
+    served = server.account.served
+    billed = sum(one.prompt_tokens * 1e-6 + one.completion_tokens * 10e-6 for one in served if one.billed)
+    assert 1 < killed <= 6
+    assert 0 < billed_before < len(served)
+    assert most / 3 < billed <= most
+    assert stands.in_doubt > 0
+    assert "may have been spent by requests in flight when the run was stopped" in told
+    (said,) = summary_of(last)["attention"]
+    assert "may have been spent by requests in flight when the run was stopped" in said
