@@ -5,8 +5,12 @@ numbered.py           the problem behind a number, and the `source` that names i
 arithmetic_chain.py   expressions with parentheses
 linear_equation.py    equations in one unknown
 word_problem.py       money, rates, ages, mixtures
-syllogism.py          does the conclusion follow?
-knights_knaves.py     who tells the truth?
+syllogism.py          does the conclusion follow? (categorical.py)
+knights_knaves.py     who tells the truth? (knight_worlds.py)
+
+The two logic families share logic_words.py. Each has its sentences apart (knight_sentences.py, syllogism_sentences.py),
+reads them back (knight_reading.py, syllogism_reading.py, both by wordings.py), and tells where a solution stops
+following (knight_audit.py, syllogism_audit.py).
 """
 
 from typing import Any

@@ -1,15 +1,4 @@
-"""Any JSONL in; kept lines, dropped rows with their reasons, unreadable lines, formats and verdicts out.
-
-shapes.py       how each file is read, said once
-movements.py    the rows of all units judged and written, stretch by stretch
-units.py        one movement of one unit, in a worker
-reading.py      lines to rows
-judge.py        rows to findings
-write.py        rows to files
-corpus.py       the checks that compare rows
-occurrences.py  identical rows told apart
-gather.py       the files of all units put together
-"""
+"""Any JSONL in; kept lines, dropped rows with their reasons, unreadable lines, formats and verdicts out."""
 
 import sys
 from collections.abc import Sequence

@@ -3,6 +3,7 @@
 styles.py       the styles in words
 structured.py   the style that asks for JSON, and the response format for it
 template.py     a template of one's own
+wishes.py       what a recipe wishes of its prompt, beside the style
 """
 
 from typing import Protocol

@@ -1,6 +1,6 @@
 """Teachers: whatever solves problems.
 
-builtin.py     the built-in solver, which needs no key, and its noisy twin
+builtin.py     the built-in solver, which needs no key, and its noisy twin (noise.py plants the faults)
 providers.py   every provider, a row of data
 prices.py      what models cost
 addresses.py   which key goes where
