@@ -15,6 +15,8 @@ from curate.records import JSON, FinishReason
 
 THINKING_FIELDS = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
 """Fields of a message that carry thinking beside its text; the first that holds any counts, the others repeat it."""
+THINKING_TAGS = "think|thinking|thought|reasoning"
+"""Names of the tags that models put around thinking inside the text, as a pattern."""
 _THINKING_PARTS = ("thinking", "reasoning", "redacted_thinking")
 _TEXTS = ("text", "thinking", "reasoning", "summary", "content")
 

@@ -27,6 +27,11 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
+def clipped(text: str, characters: int) -> str:
+    """Return a text, or so much of its beginning with a mark that it goes on."""
+    return text if len(text) <= characters else f"{text[:characters]} ..."
+
+
 def one_line(text: str) -> str:
     r"""Return safe text on one line, newlines and tabs as `\n` and `\t`."""
     return safe(text.replace("\n", "\\n").replace("\t", "\\t"))

@@ -4,7 +4,7 @@ The committed files in `schemas/` are what is applied at run time. `jsonschema-r
 `jsonschema`, the reference, is asked only to explain a refusal, and a test holds that the two agree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from curate import jsonlines, shipped
 from curate.errors import UsageError
+from curate.escaping import clipped
 from curate.records import JSON
 
 if TYPE_CHECKING:
@@ -50,11 +51,7 @@ class Schema:
         if self._has_patterns:
             return self._explained_fast(value)
         error = best_match(self._reference.iter_errors(value))
-        if error is None:
-            return None
-        pointer = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
-        message = error.message if len(error.message) <= MESSAGE_LENGTH else f"{error.message[:MESSAGE_LENGTH]} ..."
-        return f"{pointer or '/'}: {message}"
+        return None if error is None else _told(error.absolute_path, error.message)
 
     @cached_property
     def _has_patterns(self) -> bool:
@@ -63,10 +60,7 @@ class Schema:
 
     def _explained_fast(self, value: Any) -> str | None:  # noqa: ANN401 - any JSON value
         error = next(self._fast.iter_errors(value), None)
-        if error is None:
-            return None
-        pointer = "".join(f"/{_escaped(part)}" for part in error.instance_path)
-        return f"{pointer or '/'}: {error.message[:MESSAGE_LENGTH]}"
+        return None if error is None else _told(error.instance_path, error.message)
 
     @cached_property
     def _fast(self) -> "jsonschema_rs.Validator":
@@ -99,6 +93,12 @@ class Schema:
 
 
 MESSAGE_LENGTH = 300
+
+
+def _told(path: Iterable[str | int], fault: str) -> str:
+    """Return a fault with the JSON pointer to where it is."""
+    pointer = "".join(f"/{_escaped(part)}" for part in path)
+    return f"{pointer or '/'}: {clipped(fault, MESSAGE_LENGTH)}"
 
 
 def _escaped(part: str | int) -> str:
@@ -152,4 +152,4 @@ def _faults_of_schema(document: JSON) -> Iterator[str]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, rarely needed
 
     for error in Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(document):
-        yield f"{error.json_path}: {error.message[:MESSAGE_LENGTH]}"
+        yield f"{error.json_path}: {clipped(error.message, MESSAGE_LENGTH)}"

@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 from curate.checks.registry import RowCheck
 from curate.errors import PluginError
+from curate.escaping import clipped
 from curate.records import Finding, Outcome, Trace
 
 MAX_SECONDS = 60.0
@@ -66,9 +67,11 @@ def _fault_of(finding: object) -> str | None:
     return None
 
 
+SHOWN_CHARACTERS = 80
+
+
 def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:80]} ..."  # noqa: PLR2004 - a line of a terminal
+    return clipped(repr(value), SHOWN_CHARACTERS)
 
 
 @contextmanager

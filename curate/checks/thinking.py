@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from curate.chat import THINKING_TAGS
 from curate.records import Finding, Trace
 
-_TAG = re.compile(r"<(/?)(think|thinking|thought|reasoning)>", re.IGNORECASE)
+_TAG = re.compile(rf"<(/?)(?:{THINKING_TAGS})>", re.IGNORECASE)
 
 
 def unclosed_thinking(trace: Trace) -> Finding | None:

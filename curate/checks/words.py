@@ -2,6 +2,7 @@
 
 import re
 
+from curate.escaping import clipped
 from curate.records import Trace
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
@@ -22,7 +23,7 @@ def count_words(text: str) -> int:
 def shown(text: str, characters: int) -> str:
     """Return the beginning of a text on one line, quoted, for a reason."""
     plain = " ".join(text[: 2 * characters].split())
-    return repr(plain if len(plain) <= characters else f"{plain[:characters]} ...")
+    return repr(clipped(plain, characters))
 
 
 def said_texts(trace: Trace) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from curate import shipped
 from curate.errors import RecipeError, UsageError
+from curate.escaping import clipped
 from curate.recipe.located import Located, Place, nearest, parse_scalar, read_text
 from curate.recipe.shape import (
     Budget,
@@ -233,9 +234,11 @@ _IN_YAML = {
 """Types as somebody who writes YAML calls them."""
 
 
+SHOWN_CHARACTERS = 60
+
+
 def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:60]} ..."  # noqa: PLR2004 - a line of a terminal
+    return clipped(repr(value), SHOWN_CHARACTERS)
 
 
 def _known_keys(place: Place) -> list[str]:

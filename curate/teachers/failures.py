@@ -8,6 +8,7 @@ from typing import Any
 
 from curate import jsonlines
 from curate.errors import TeacherError
+from curate.escaping import clipped
 from curate.protocols import FailureKind, RequestFailedError
 from curate.records import JSON
 from curate.teachers.pace import pace_of
@@ -153,5 +154,4 @@ def _codes(body: bytes) -> str:
 
 
 def _shown(text: str) -> str:
-    line = " ".join(text[: 4 * SHOWN_CHARACTERS].split())
-    return line if len(line) <= SHOWN_CHARACTERS else f"{line[:SHOWN_CHARACTERS]} ..."
+    return clipped(" ".join(text[: 4 * SHOWN_CHARACTERS].split()), SHOWN_CHARACTERS)

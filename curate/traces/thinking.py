@@ -14,12 +14,14 @@ from typing import Literal
 
 import msgspec
 
-_NAMES = r"think|thinking|thought|reasoning"
+from curate.chat import THINKING_TAGS
+
 _OPENING = (
-    rf"<(?:{_NAMES})>|<\|begin_of_thought\|>|\[THINK\]|(?:<\|start\|>assistant)?<\|channel\|>analysis<\|message\|>"
+    rf"<(?:{THINKING_TAGS})>|<\|begin_of_thought\|>|\[THINK\]"
+    r"|(?:<\|start\|>assistant)?<\|channel\|>analysis<\|message\|>"
 )
 _CLOSING = (
-    rf"</(?:{_NAMES})>|\\end\{{think\}}|<\|end_of_thought\|>|\[/THINK\]"
+    rf"</(?:{THINKING_TAGS})>|\\end\{{think\}}|<\|end_of_thought\|>|\[/THINK\]"
     r"|<\|end\|>\s{0,9}(?:<\|start\|>assistant)?<\|channel\|>final[^<]{0,99}<\|message\|>"
 )
 _OPEN = re.compile(rf"\s*(?:{_OPENING})", re.IGNORECASE)
