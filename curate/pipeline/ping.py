@@ -80,11 +80,12 @@ def _tiny(loaded: LoadedRecipe, prompt: PlannedPrompt, teacher: PlannedTeacher) 
 
 async def _pinged(teacher: str, endpoint: Asked, request: Request) -> Pinged:
     host = endpoint.address.host if isinstance(endpoint, Endpoint) else None
-    began = time.perf_counter()
     try:
+        # Asked first: loading the client and connecting take longer than many a reply, and are not the model's time.
+        context_length = await _context_length(endpoint, request)
+        began = time.perf_counter()
         reply = (await endpoint.reply(request)).reply
         seconds = time.perf_counter() - began
-        context_length = await _context_length(endpoint, request)
     except (RequestFailedError, TeacherError) as error:
         return Pinged(teacher=teacher, host=host, failure=str(error))
     finally:

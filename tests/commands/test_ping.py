@@ -49,6 +49,12 @@ def test_an_endpoint_that_answers(server: FakeServer, tmp_path: Path) -> None:
     assert body["temperature"] == 0.3
 
 
+def test_the_speed_is_the_models(server: FakeServer, tmp_path: Path) -> None:
+    """The time is that of the reply: loading the client and connecting is over, with the list of models, before."""
+    assert pinged(tmp_path, f"{{model: vllm/tiny, base_url: {server.url}}}").exit_code == 0
+    assert [request.method for request in server.received] == ["GET", "POST"]
+
+
 def test_every_endpoint_of_every_teacher(server: FakeServer, tmp_path: Path) -> None:
     """Each is told of, also those in this process; one that cannot be used makes it exit code 3, and says why."""
     nowhere = "http://127.0.0.1:9/v1"
