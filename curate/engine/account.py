@@ -13,28 +13,39 @@ SURE = 1.96
 """Standard errors on either side of a mean that hold it 95 times of 100."""
 
 
-class Mean(msgspec.Struct):
-    """A mean that is kept while numbers come, and how sure it is."""
+class Outlay(msgspec.Struct):
+    """What is paid for each sample that is done, tries that failed and replies that were cut off included.
 
-    count: int = 0
-    mean: float = 0.0
-    squares: float = 0.0
-    """Sum of the squared distances from the mean (Welford)."""
+    A ratio, and not a mean over samples: those that are done first are the ones that needed one try, and cheap.
+    """
 
-    def add(self, value: float) -> None:
-        """Take in a number."""
-        self.count += 1
-        distance = value - self.mean
-        self.mean += distance / self.count
-        self.squares += distance * (value - self.mean)
+    done: int = 0
+    """Samples that are done."""
+    spent: int = 0
+    """What all tries cost, in 1e-12 USD, those of samples that are not done yet included."""
+    squares: int = 0
+    """Sum of the squared costs of tries."""
+    last_tries: int = 0
+    """What the tries cost that were the last of their samples."""
+
+    def add(self, cost: int, *, done: bool) -> None:
+        """Take in a try, and whether its sample is done with it."""
+        self.done += done
+        self.spent += cost
+        self.squares += cost * cost
+        self.last_tries += cost * done
 
     def sum_of(self, more: int) -> tuple[float, float, float]:
-        """Return what so many more numbers will add up to, and an interval that should hold it 95 times of 100."""
-        if self.count < 2:  # noqa: PLR2004 - one number says nothing of how they differ
-            return more * self.mean, 0.0, math.inf
-        variance = self.squares / (self.count - 1)
-        spread = SURE * math.sqrt(variance * (more + more * more / self.count))
-        return more * self.mean, max(0.0, more * self.mean - spread), more * self.mean + spread
+        """Return what so many more samples will cost, and an interval that should hold it 95 times of 100.
+
+        The spread is that of a ratio estimator (Cochran, Sampling Techniques, 6.4), and of the samples to come.
+        """
+        if self.done < 2:  # noqa: PLR2004 - one sample says nothing of how they differ
+            return float(more * self.spent), 0.0, math.inf
+        ratio = self.spent / self.done
+        residuals = max(0.0, self.squares - 2 * ratio * self.last_tries + ratio * ratio * self.done)
+        spread = SURE * math.sqrt(residuals / (self.done - 1) * (more + more * more / self.done))
+        return more * ratio, max(0.0, more * ratio - spread), more * ratio + spread
 
 
 class Account(msgspec.Struct):
@@ -71,8 +82,8 @@ class Account(msgspec.Struct):
     """The reason of the last sample that got no reply."""
     lengths: dict[str, int] = {}
     """Share of the finished replies (`95%`) to the `max_tokens` that would have held them."""
-    reply_costs: Mean = msgspec.field(default_factory=Mean)
-    """What replies cost, in 1e-12 USD."""
+    outlay: Outlay = msgspec.field(default_factory=Outlay)
+    """What is paid for each sample that is done."""
 
     def note(self, attempt: Attempt) -> None:
         """Count an attempt."""
@@ -88,8 +99,6 @@ class Account(msgspec.Struct):
         if attempt.is_cut:
             self.truncated += 1
             self.truncated_cost += attempt.cost or 0
-        if attempt.cost is not None:
-            self.reply_costs.add(attempt.cost)
 
     def _note_tokens(self, reply: Reply) -> None:
         prompt, completion = reply.usage.prompt_tokens, reply.usage.completion_tokens

@@ -195,7 +195,10 @@ class _Dispatcher:
             tried = await self._try(desk, endpoint, work)
             await self._record(tried)
             endpoint.places -= 1
-            self._decide(desk, tried)
+            done = self._decide(desk, tried)
+            self.account.outlay.add(tried.attempt.cost or 0, done=done)
+            if done:
+                self._progress.advance()
             now = self._now()
             work = desk.work_for(endpoint, now, is_open=self._is_open)
             if endpoint.wait(now) <= 0:  # its limit has risen
@@ -287,24 +290,23 @@ class _Dispatcher:
         endpoint.failed(failure.kind, sent, self._now(), failure.pace)
         return not was_down or failure.kind == "refused"
 
-    def _decide(self, desk: Desk, tried: Tried) -> None:
-        """Send a request again, with a higher limit where the reply was cut off, or be done with it."""
+    def _decide(self, desk: Desk, tried: Tried) -> bool:
+        """Send a request again, with a higher limit where the reply was cut off, or say that its sample is done."""
         failure, attempt = tried.failure, tried.attempt
         if failure is None and attempt.is_partial:
             failure = RequestFailedError("the connection was cut in the middle of the reply", "disconnected")
         if failure is not None:
-            self._decide_on_failure(desk, tried, failure)
-            return
+            return self._decide_on_failure(desk, tried, failure)
         self._open()
         escalation = desk.asking.escalation
         higher = escalation.after(attempt.max_tokens) if escalation is not None and attempt.is_cut else None
         if higher is None:
-            self._progress.advance()
-        else:
-            tried.work.raise_limit(higher)
-            desk.queue.put_back(tried.work, self._now())
+            return True
+        tried.work.raise_limit(higher)
+        desk.queue.put_back(tried.work, self._now())
+        return False
 
-    def _decide_on_failure(self, desk: Desk, tried: Tried, failure: RequestFailedError) -> None:
+    def _decide_on_failure(self, desk: Desk, tried: Tried, failure: RequestFailedError) -> bool:
         work, kind, now = tried.work, failure.kind, self._now()
         if desk.is_down(now):
             raise TeacherError(f"no endpoint of the teacher answers: {failure}")
@@ -314,12 +316,12 @@ class _Dispatcher:
         due = now + (wait_before(failures, failure.pace, self._luck()) if failures else 0.0)
         if may_try_again(kind, failures) and desk.is_in_time(work, due):
             desk.queue.put_back(work, due)
-            return
+            return False
         if tried.attempt.reply is None:
             self.account.failed[kind] += 1
             self.account.last_failure = str(failure)
-        self._progress.advance()
         self.refuse_hopeless(at_least=HOPELESS)
+        return True
 
     def refuse_hopeless(self, *, at_least: int) -> None:
         """Check that there was a reply, once so many samples have failed.

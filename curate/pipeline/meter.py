@@ -7,7 +7,7 @@ from curate.engine.cost import money
 from curate.protocols import Notice, Progress
 
 QUOTE_AFTER = 50
-"""Replies after which the rest is quoted: enough for their costs to say something."""
+"""Samples that are done when the rest is quoted: enough for their costs to say something."""
 SECONDS_BETWEEN_WORDS = 0.5
 
 
@@ -39,7 +39,7 @@ class Meter:
         if now - self._spoke > SECONDS_BETWEEN_WORDS:
             self._spoke = now
             self.tell(used(self._account))
-        if not self._quoted and self._account.replies >= QUOTE_AFTER:
+        if not self._quoted and self._account.outlay.done >= QUOTE_AFTER:
             self._quoted = True
             self._quote()
         self._progress.advance(amount)
@@ -56,12 +56,12 @@ class Meter:
     def _quote(self) -> None:
         if not self._account.cost:
             return
-        # What has come counts, though not all of it is on disk yet, and so not told of.
-        rest, least, most = self._account.reply_costs.sum_of(max(0, self._to_send - self._account.replies))
-        spent = self._account.cost
+        outlay = self._account.outlay
+        spent, rest = outlay.spent, outlay.sum_of(max(0, self._to_send - outlay.done))
+        about, least, most = (money(spent + amount) for amount in rest)
         self._notice(
-            f"after {self._account.replies:,} replies, which cost {money(spent)}: about {money(spent + rest)} in all "
-            f"(95 of 100 times {money(spent + least)} to {money(spent + most)})"
+            f"after {outlay.done:,} samples, which cost {money(spent)}: about {about} in all "
+            f"(95 of 100 times {least} to {most})"
         )
 
 

@@ -1,6 +1,7 @@
 """Money: exact, never less than it was, and never more than the budget."""
 
 import asyncio
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from curate.attempts import PICO
 from curate.engine import Budget, Tariff, Terms, amount_of, dispatch, tariff_of, worst_case
-from curate.engine.account import Mean
+from curate.engine.account import Outlay
 from curate.engine.cost import cost_of, dollars, money, most_prompt_tokens
 from curate.ledger import Ledger
 from curate.protocols import RequestFailedError, Silent
 from curate.records import Message, Price, Reply, Request, Usage
+from curate.seeds import rng
 from curate.testing.teachers import ScriptedTeacher
 from tests.engine.asking import asking, number_of, request_of
 
@@ -124,17 +126,39 @@ def test_amounts_of_dollars() -> None:
     assert dollars(amount_of(Decimal("112.40"))) == Decimal("112.40")
 
 
-@given(st.lists(st.floats(0, 1e6), min_size=2, max_size=50), st.integers(0, 10**6))
-def test_interval(values: list[float], more: int) -> None:
+TRIES = st.lists(st.tuples(st.integers(0, 10**12), st.booleans()), max_size=50)
+
+
+def outlay_of(tries: Iterable[tuple[int, bool]]) -> Outlay:
+    """Return what these tries cost, each with whether its sample was done with it."""
+    outlay = Outlay()
+    for cost, done in tries:
+        outlay.add(cost, done=done)
+    return outlay
+
+
+@given(TRIES, st.integers(0, 10**6))
+def test_interval(tries: list[tuple[int, bool]], more: int) -> None:
     """The interval of a quote holds the quote, is never negative, and is a point where nothing is left."""
-    mean = Mean()
-    for value in values:
-        mean.add(value)
-    about, least, most = mean.sum_of(more)
+    outlay = outlay_of([(1, True), (2, True), *tries])
+    about, least, most = outlay.sum_of(more)
     assert 0 <= least <= about <= most
-    assert about == pytest.approx(more * sum(values) / len(values), rel=1e-6, abs=1e-6)
+    assert about == pytest.approx(more * outlay.spent / outlay.done, rel=1e-6, abs=1e-6)
     if more == 0:
         assert (about, least, most) == (0, 0, 0)
+
+
+def test_a_quote_reckons_with_tries_that_are_not_the_last() -> None:
+    """The interval holds what runs come to of which a third of the replies are cut off and asked for again."""
+    held = 0
+    for number in range(200):
+        luck = rng(number, "quote", 0)
+        tries = [(30 if cut else 10, not cut) for cut in (luck.random() < 1 / 3 for _ in range(2000))]
+        first = outlay_of(tries[:100])
+        whole = outlay_of(tries)
+        _, least, most = first.sum_of(whole.done - first.done)
+        held += first.spent + least <= whole.spent <= first.spent + most
+    assert held >= 180
 
 
 def test_records_keep_exact_money() -> None:

@@ -58,7 +58,7 @@ def test_quotes(tmp_path: Path) -> None:
     assert quoted["likely_cost"] is None
     assert quoted["worst_cost"] > 120 * 40 * 10e-6
     assert "reusing 0 replies, sending 100, at most $0." in done.stderr
-    after = re.search(r"after (\d+) replies, which cost \$\S+ about \$(\S+) in all", done.stderr)
+    after = re.search(r"after (\d+) samples, which cost \$\S+ about \$(\S+) in all", done.stderr)
     came_to = re.search(r"^cost: \$([\d.]+),", done.stderr, re.MULTILINE)
     assert after
     assert came_to
