@@ -1,5 +1,6 @@
 """`curate filter`."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,11 @@ filter_options = options(
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the result goes."),
     click.option("-r", "--recipe", help="A recipe with checks, output, schema."),
-    click.option("--checks", metavar="A,B", help="Checks by name, instead of the recipe's or the default list."),
+    click.option(
+        "--checks",
+        metavar="A,B",
+        help="Checks by name, instead of the recipe's or the default list; --set checks.A.PARAMETER=VALUE tunes one.",
+    ),
     set_option,
     click.option("--map", "mapped", metavar="FIELD=COLUMN", multiple=True, help="Which column holds what."),
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read only the first N lines."),
@@ -72,7 +77,6 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     from curate.reading.lines import MAX_LINE_BYTES
 
     chosen = FilterOptions(
-        checks=_named(checks, overrides),
         formats=formats,
         columns=dict(map(_pair, mapped)),
         limit=limit,
@@ -84,7 +88,7 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
         max_line_bytes=max_line_bytes or MAX_LINE_BYTES,
         replace=replace,
     )
-    loaded = _recipe(recipe, overrides)
+    loaded = _recipe(recipe, _with_checks(checks, overrides))
     if dry_run:
         _preview(inputs, loaded, chosen, as_json=as_json)
         return
@@ -93,20 +97,22 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     _report(loaded, manifest, folder, as_json=as_json)
 
 
-def _named(checks: str | None, overrides: tuple[str, ...]) -> list[str]:
-    """Return the checks of `--checks`.
+def _with_checks(checks: str | None, overrides: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the overrides, with those of `--checks` in front, so that `--set checks.NAME.PARAMETER` can tune them.
 
     Raises:
-        UsageError: It names none, or `--set` speaks of checks as well.
+        UsageError: `--checks` names none, or `--set` gives the whole list as well.
     """
     if checks is None:
-        return []
-    if any(override.startswith("checks") for override in overrides):
-        raise UsageError("--checks and --set checks... exclude each other; name the checks in a recipe")
+        return overrides
+    if any(override.partition("=")[0] == "checks" for override in overrides):
+        raise UsageError(
+            "--checks and --set checks=... exclude each other; --set checks.NAME.PARAMETER=... goes with it"
+        )
     names = [name.strip() for name in checks.split(",") if name.strip()]
     if not names:
         raise UsageError("--checks names no check")
-    return names
+    return (f"checks={json.dumps(names)}", *overrides)
 
 
 def _preview(inputs: tuple[str, ...], loaded: "LoadedRecipe", chosen: "FilterOptions", *, as_json: bool) -> None:

@@ -42,7 +42,8 @@ class Located:
 
     def error(self, place: Place, message: str) -> RecipeError:
         """Return an error that names file, line and key."""
-        typed = next((text for given, text in self.overridden.items() if self._gave(given, place)), None)
+        gave = [given for given in self.overridden if self._gave(given, place)]
+        typed = self.overridden[max(gave, key=len)] if gave else None
         where = f"--set {typed}" if typed else f"{self.name}:{self.line(place)}"
         key = ".".join(str(part) for part in place)
         return RecipeError(f"{where}: {key}: {message}" if key else f"{where}: {message}")

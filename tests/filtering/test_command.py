@@ -40,6 +40,15 @@ def test_standard_input_in_a_dry_run(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_parameters_of_named_checks(tmp_path: Path) -> None:
+    """`--set checks.NAME.PARAMETER` tunes a check that `--checks` names, and needs no recipe for it."""
+    (tmp_path / "in.jsonl").write_bytes(jsonl(sound()))
+    named = ["--checks", "truncated,too-few-steps", "--set", "checks.too_few_steps.min_words=99"]
+    done = curate("filter", tmp_path / "in.jsonl", *named, "-o", tmp_path / "out", "--json")
+    assert done.returncode == 0, _said(done)
+    assert json.loads(done.stdout)["dropped_by"] == {"truncated": 0, "too_few_steps": 1}
+
+
 BAD = [
     pytest.param([], b"", "empty, there is nothing to read", 2, id="empty"),
     pytest.param([], b"\xef\xbb\xbf", "empty, there is nothing to read", 2, id="a-byte-order-mark"),
@@ -47,6 +56,16 @@ BAD = [
     pytest.param(["--map", "repyl=a"], b'{"a": 1}\n', "unknown field; there are problem, ", 2, id="unknown-field"),
     pytest.param(["--map", "reply"], b'{"a": 1}\n', "write it as FIELD=COLUMN", 2, id="no-pair"),
     pytest.param(["--checks", "trunctaed"], b'{"a": 1}\n', "unknown check 'trunctaed'", 2, id="unknown-check"),
+    pytest.param(
+        ["--checks", "looping", "--set", "checks.looping.max_shar=1"],
+        b'{"a": 1}\n',
+        "--set checks.looping.max_shar=1: checks.0.looping.max_shar: looping takes",
+        2,
+        id="unknown-parameter-of-a-named-check",
+    ),
+    pytest.param(
+        ["--checks", "looping", "--set", "checks=[looping]"], b'{"a": 1}\n', "exclude each other", 2, id="two-lists"
+    ),
     pytest.param(["nowhere.jsonl"], b"", "nowhere.jsonl does not exist", 2, id="missing"),
 ]
 
