@@ -8,7 +8,9 @@ r"""Is there any reasoning, or only an answer?
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from curate.answers import find_answer
 from curate.checks.words import count_words, shown
@@ -20,7 +22,7 @@ COUNTED_CHARACTERS = 600
 """So many characters of what stands besides the answer are looked at."""
 
 
-def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
+def final_answer_only(trace: Trace, *, min_words: Annotated[int, Field(ge=0, le=COUNTED_WORDS)] = 6) -> Finding | None:
     """The trace states an answer and does not say how it was found.
 
     The statement of the answer (a box, a tag, `####`, JSON, a sentence such as "the answer is ...") is taken away,
@@ -30,10 +32,11 @@ def final_answer_only(trace: Trace, *, min_words: int = 6) -> Finding | None:
 
     Args:
         trace: The trace to judge.
-        min_words: Fewest words besides the answer; the measure is how many there are, 40 where there are more.
+        min_words: Fewest words besides the answer, at most 40; the measure is how many there are, 40 where there are
+            more.
     """
     rest, stands_alone = _besides_the_answer(trace)
-    if _is_plenty(rest) and min_words <= COUNTED_WORDS:
+    if _is_plenty(rest):
         return _PLENTY
     if not trace.response and not trace.reasoning:
         return None

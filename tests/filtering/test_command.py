@@ -64,6 +64,13 @@ BAD = [
         id="unknown-parameter-of-a-named-check",
     ),
     pytest.param(
+        ["--checks", "final_answer_only", "--set", "checks.final_answer_only.min_words=60"],
+        b'{"a": 1}\n',
+        "checks.0.final_answer_only.min_words: should be less than or equal to 40, not 60",
+        2,
+        id="more-words-than-are-counted",
+    ),
+    pytest.param(
         ["--checks", "looping", "--set", "checks=[looping]"], b'{"a": 1}\n', "exclude each other", 2, id="two-lists"
     ),
     pytest.param(["nowhere.jsonl"], b"", "nowhere.jsonl does not exist", 2, id="missing"),
