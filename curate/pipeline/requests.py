@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from curate.digests import digest
+from curate.errors import DataError
 from curate.pipeline.prompting import PlannedPrompt
 from curate.pipeline.teaching import PlannedTeacher
 from curate.problems import UnreadableRow, builtin_problems, file_problems
@@ -25,15 +26,18 @@ def problems_of(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
     """Yield the problems of a recipe in order, repeated ones included.
 
     Raises:
-        DataError: A problem file is missing or holds no problem.
+        RecipeError: A problem file is missing or holds no problem.
         UsageError: A family has not as many different problems as asked.
     """
-    for source in loaded.recipe.problems:
+    for position, source in enumerate(loaded.recipe.problems):
         if isinstance(source, BuiltinProblems):
             for family, use in source.families.items():
                 yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
         else:
-            yield from file_problems(loaded.base / Path(source.path), source.map)
+            try:
+                yield from file_problems(loaded.base / Path(source.path), source.map)
+            except DataError as error:
+                raise loaded.located.error(loaded.located.item("problems", position), str(error)) from None
 
 
 def requests_of(

@@ -51,7 +51,8 @@ def file_problems(path: Path, mapped: Mapped) -> Iterator[Problem | UnreadableRo
     if not found:
         raise DataError(
             f"{path.name}: not one row holds a problem; the columns are {', '.join(columns) or '(none)'}; "
-            "say which one it is with `map: {problem: COLUMN, reference: COLUMN}`"
+            f"say which one it is with `map: {{problem: COLUMN, reference: COLUMN}}` of `from: file`, or name it "
+            f"{', '.join(PROBLEM_COLUMNS)}"
         )
 
 

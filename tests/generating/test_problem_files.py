@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from curate import jsonlines
-from curate.errors import DataError
+from curate.errors import RecipeError
 from curate.problems import builtin_problems
 from curate.records import JSON, Problem
 from tests.generating.running import run_here, traces
@@ -126,14 +126,14 @@ NO_PROBLEMS: dict[str, tuple[bytes, str]] = {
 def test_no_problem_at_all(tmp_path: Path, data: bytes, said: str) -> None:
     """A file without a single problem is an error that lists its columns and the `map` that would help."""
     write(tmp_path, data)
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(RecipeError) as caught:
         run_here(tmp_path / "run", RECIPE, base=tmp_path)
     assert said in str(caught.value)
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    """A missing problem file is named as it is looked for."""
-    with pytest.raises(DataError, match=r"problems\.jsonl does not exist"):
+    """A missing problem file is named as it is looked for, with its place in the recipe."""
+    with pytest.raises(RecipeError, match=r":2: problems: .*problems\.jsonl does not exist$"):
         run_here(tmp_path / "run", RECIPE, base=tmp_path)
 
 
