@@ -14,6 +14,9 @@ from curate.errors import RecipeError, UsageError
 from curate.escaping import clipped
 from curate.recipe.located import Located, Place, nearest, parse_scalar, read_text
 from curate.recipe.shape import (
+    MODEL_PATTERN,
+    NAME_PATTERN,
+    VARIABLE_PATTERN,
     Budget,
     BuiltinProblems,
     Expect,
@@ -212,8 +215,19 @@ def _sentence(detail: ErrorDetails, place: Place) -> str:
         tag = str(detail["ctx"]["tag"])
         return f"unknown source {tag!r}; there are {', '.join(known)}{nearest(tag, known)}"
     if kind == "string_pattern_mismatch":
-        return f"{detail['input']!r} does not match {detail['ctx']['pattern']}"
+        return _unlike(detail["input"], detail["ctx"]["pattern"])
     return should_be(detail)
+
+
+def _unlike(given: str, pattern: str) -> str:
+    """Say what a text should have looked like; where the name of a key's variable belongs may stand the key itself."""
+    if pattern == VARIABLE_PATTERN:
+        return "should be the name of an environment variable, such as MY_KEY; a key itself never goes into a recipe"
+    like = _LIKE.get(pattern)
+    return f"{given!r} does not match {pattern}" + (f"; write it like {like}" if like else "")
+
+
+_LIKE = {NAME_PATTERN: "grade-school", MODEL_PATTERN: "openai/gpt-4o, with the provider in front"}
 
 
 def should_be(detail: ErrorDetails) -> str:

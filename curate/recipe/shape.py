@@ -13,6 +13,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from curate import jsonlines
 
 NAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+MODEL_PATTERN = r"^[^/\s]+/\S+$"
+VARIABLE_PATTERN = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
@@ -118,7 +120,7 @@ class OnTruncated(Shape):
 
 def _on_truncated(value: object) -> object:
     if isinstance(value, str) and value not in _ON_TRUNCATED:
-        raise ValueError(f"should be `keep`, `retry`, or `{{retry: {{factor, max_tokens}}}}`, not {value!r}")
+        raise ValueError("should be `keep`, `retry`, or `{retry: {factor, max_tokens}}`")
     return _ON_TRUNCATED[value] if isinstance(value, str) else value
 
 
@@ -138,11 +140,11 @@ _WRITE_ON_TRUNCATED = PlainSerializer(_written_on_truncated, when_used="json")
 class Teacher(Shape):
     """Who solves the problems, and how it is asked."""
 
-    model: Annotated[str, Field(pattern=r"^[^/\s]+/\S+$")]
+    model: Annotated[str, Field(pattern=MODEL_PATTERN)]
     """`provider/model`, such as `builtin/solver`."""
     base_url: Annotated[tuple[str, ...], _ONE_OR_MORE_URLS] = ()
     """Address of the endpoint, or a list of several with the same model; empty for the provider's own."""
-    api_key_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
+    api_key_env: Annotated[str, Field(pattern=VARIABLE_PATTERN)] | None = None
     """Environment variable that holds the key; null for the provider's own. A key itself never goes into a recipe."""
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     """Sampling temperature; null leaves it to the provider."""

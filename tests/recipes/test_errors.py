@@ -92,7 +92,10 @@ WRONG: dict[str, tuple[str, str]] = {
         "teacher:\n  model: a/b\n  samples: 0",
         "6: teacher.samples: should be greater than or equal",
     ),
-    "no provider": ("teacher: {model: solver}", "4: teacher.model: 'solver' does not match"),
+    "no provider": (
+        "teacher: {model: solver}",
+        r"4: teacher.model: 'solver' does not match ^[^/\s]+/\S+$; write it like openai/gpt-4o, with the provider",
+    ),
     "temperature": (
         "teacher: {model: a/b, temperature: 3}",
         "4: teacher.temperature: should be less than or equal to 2",
@@ -138,7 +141,7 @@ WRONG: dict[str, tuple[str, str]] = {
     "concurrency of zero": ("teacher: {model: a/b, max_concurrency: 0}", "4: teacher.max_concurrency: should be"),
     "a key in place of its variable": (
         "teacher: {model: a/b, api_key_env: sk-123}",
-        "4: teacher.api_key_env: 'sk-123' does not match",
+        "4: teacher.api_key_env: should be the name of an environment variable, such as MY_KEY; a key itself never",
     ),
     "not a number": ("expect: {min_kept_share: .nan}", "4: expect.min_kept_share: should be a finite number"),
     "a key that is no text": ("5: 6", "4: 5: Keys should be strings"),
