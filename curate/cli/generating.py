@@ -59,8 +59,7 @@ def run(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> None:  #
         )
     else:
         said = [
-            run_summary(generated.manifest),
-            asked_summary(generated.account),
+            *filter(None, [run_summary(generated.manifest), asked_summary(generated.account)]),
             "",
             funnel(curated),
             "",
