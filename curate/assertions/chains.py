@@ -75,12 +75,12 @@ def _taken(tokens: Sequence[Token], at: int, run: Sequence[Token]) -> list[Token
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.kind != "word":
         if token.text == "/" and previous and _ends_operand(previous) and following and _is_long_word(following):
-            return [token._replace(kind="unit"), *_unit(tokens, at + 1)]
+            return [Token("unit", token.text, token.start, token.end), *_unit(tokens, at + 1)]
         return [token]
     if _is_name(token, previous, following):
-        return [token._replace(kind="name")]
+        return [Token("name", token.text, token.start, token.end)]
     if previous and previous.kind == "number" and _touches(previous, token) and unit_of(token.text) is None:
-        return [token._replace(kind="name")]
+        return [Token("name", token.text, token.start, token.end)]
     return _unit(tokens, at) if previous and _ends_operand(previous) else []
 
 
@@ -98,7 +98,7 @@ def _unit(tokens: Sequence[Token], at: int) -> list[Token]:
     words: list[Token] = []
     for token in tokens[at : at + MAX_UNIT_WORDS + 2]:
         if token.kind == "word" or (token.text == "/" and words):
-            words.append(token._replace(kind="unit"))
+            words.append(Token("unit", token.text, token.start, token.end))
         else:
             going_on = token.kind in ("operator", "equals", "approx", "close")
             fits = going_on and not any(word.text.lower() in NOT_UNITS for word in words)

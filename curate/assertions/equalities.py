@@ -7,32 +7,38 @@ from curate.assertions.chains import Chain, chains
 from curate.assertions.excuses import excused
 from curate.assertions.mistake import Mistake, spaced
 from curate.assertions.pairs import Pair, unequal_pairs
-from curate.assertions.plainly import doubtful
+from curate.assertions.plainly import Tell, doubtful
 from curate.assertions.tokens import CUT, Exact, lexemes, plain_latex
 
 NEAR_CHARACTERS, FAR_CHARACTERS = 48, 200
 """How far from an equals sign its sides are looked for, at first and where they reach so far."""
+SURE_CHARACTERS = 24
+"""How far from a cut a sum has to begin, or the words before it may be its units."""
 MAX_WINDOW_CHARACTERS = 4_000
 NEARLY = "\N{ALMOST EQUAL TO}"
 _NEARLY = re.compile(NEARLY)
 _MARK = re.compile(r"<<([^<>\n]*)>>")
 
 
-def chains_in(text: str, *, letters: bool = False) -> Iterator[Chain]:
+def may_equate(text: str) -> bool:
+    """Say whether there is any sign of an equality in a text."""
+    return "=" in text or NEARLY in text
+
+
+def chains_in(text: str, tell: Tell, *, letters: bool = False) -> Iterator[Chain]:
     """Yield the chains of equalities in a text that may be untrue, marks such as `<<48/2=24>>` apart from the rest.
 
     Args:
         text: One step.
+        tell: Is told of the letters that the text plainly defines, in equalities that are not yielded.
         letters: Whether letters have values; without, what holds letters is passed over.
     """
-    if "=" not in text and NEARLY not in text:
-        return
     if "<<" in text:
         for mark in _MARK.finditer(text):
-            yield from _in_line(mark[1], letters=letters)
+            yield from _in_line(mark[1], tell, letters=letters)
         text = _MARK.sub("", text)
     for line in text.split("\n"):
-        yield from _in_line(line, letters=letters)
+        yield from _in_line(line, tell, letters=letters)
 
 
 def untrue(chain: Chain, names: Mapping[str, Exact]) -> Iterator[Mistake]:
@@ -47,8 +53,8 @@ def _truth(pair: Pair) -> str:
     return f"{spaced(left)} is {shown(pair.left_value)}"
 
 
-def _in_line(line: str, *, letters: bool) -> Iterator[Chain]:
-    signs = doubtful(line, letters=letters) if "=" in line else []
+def _in_line(line: str, tell: Tell, *, letters: bool) -> Iterator[Chain]:
+    signs = doubtful(line, tell, letters=letters) if "=" in line else []
     if NEARLY in line:
         signs = sorted([*signs, *(place.start() for place in _NEARLY.finditer(line))])
     if not signs:
@@ -71,6 +77,8 @@ def _read(line: str) -> Iterator[Chain]:
 
 def _reaches_the_cut(chain: Chain) -> bool:
     """Say whether a chain may go on beyond the place where its line was cut."""
+    if chain.text[0] == CUT and chain.sides[0] and chain.sides[0][0].start < SURE_CHARACTERS:
+        return True
     return any(token is not None and token.text == CUT for token in (chain.before, chain.after))
 
 

@@ -58,6 +58,8 @@ def _unit_named(token: Token | None) -> Unit | None:
     return unit_of(token.text) if token is not None and token.kind == "word" else None
 
 
+_MONTH_NAMES = tuple(calendar.month_name)[1:]
+_DAY_NAMES = tuple(calendar.day_name)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = "|".join(name for name in calendar.month_name if name)
 _DAY = "|".join(calendar.day_name)
@@ -72,7 +74,7 @@ FIRST_YEAR, LAST_YEAR = 1800, 2400
 
 def misdated(step: str) -> Iterator[Mistake]:
     """Yield what is untrue about months, leap years and days of the week."""
-    if "day" not in step and "leap year" not in step:
+    if not _speaks_of_dates(step):
         return
     for match in _LENGTH.finditer(step):
         month, said = _MONTHS[(match[1] or match[4]).lower()], int(match[2] or match[3])
@@ -91,6 +93,14 @@ def misdated(step: str) -> Iterator[Mistake]:
                 yield Mistake(match[0], f"it is a {true}")
 
 
+def _speaks_of_dates(step: str) -> bool:
+    """Say whether there is a chance of finding a date: a look at a few words, many times faster than the patterns."""
+    if "leap year" in step:
+        return True
+    is_dated = "days" in step or any(name in step for name in _DAY_NAMES)
+    return is_dated and any(name in step for name in _MONTH_NAMES)
+
+
 _SET = re.compile(
     r"\\?\{([^{}\\]{1,400})\\?\}(?:,? which)? (?:has|contains) (?:exactly )?(\d{1,3}) (?:distinct )?"
     r"(?:elements|members)\b"
@@ -100,12 +110,15 @@ _OPEN_ENDED = re.compile(r"\.\.|\u2026|[|:]|\bor\b|\bsuch\b")
 
 def miscounted(step: str) -> Iterator[Mistake]:
     """Yield what is untrue about the size of a set that is written out."""
-    if "}" not in step:
-        return
     for match in _SET.finditer(step):
         size = len({item.strip() for item in match[1].split(",")})
         if not _OPEN_ENDED.search(match[1]) and size != int(match[2]):
             yield Mistake(spaced(match[0]), f"it has {size}")
+
+
+def may_state(step: str) -> bool:
+    """Say whether a step may hold any such words: a look that is many times faster than the patterns."""
+    return "day" in step or "leap year" in step or ("}" in step and (" elements" in step or " members" in step))
 
 
 STATED: tuple[Callable[[str], Iterator[Mistake]], ...] = (misdated, miscounted)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from curate.assertions.chains import Chain
-from curate.assertions.equalities import chains_in, untrue
+from curate.assertions.equalities import chains_in, may_equate, untrue
 from curate.assertions.equations import definitions, fixed_by, tries_out
-from curate.assertions.facts import STATED, misconverted
+from curate.assertions.facts import STATED, may_state, misconverted
 from curate.assertions.mistake import Mistake
 from curate.assertions.tokens import CUT, Exact
 
@@ -39,14 +39,21 @@ class _Reader:
         """Yield what is untrue in the next step."""
         if self.fixed and tries_out(step):
             self.fixed = {}
-        for stated in STATED:
-            yield from stated(step)
-        for chain in chains_in(step, letters=bool(self.fixed) or len(self.told) > 1):
+        if may_state(step):
+            for stated in STATED:
+                yield from stated(step)
+        if not may_equate(step):
+            return
+        for chain in chains_in(step, self.tell, letters=bool(self.fixed) or len(self.told) > 1):
             yield from untrue(chain, self.fixed)
             yield from misconverted(chain)
             yield from self.substituted(chain)
             for letter, value in definitions(chain):
-                self.told[letter] = value if self.told.get(letter, value) == value else None
+                self.tell(letter, value)
+
+    def tell(self, letter: str, value: Exact) -> None:
+        """Take in that a step defines a letter."""
+        self.told[letter] = value if self.told.get(letter, value) == value else None
 
     def substituted(self, chain: Chain) -> Iterator[Mistake]:
         """Yield what is untrue where several letters are replaced by what the steps said they are: `A + B = 3 + 4`."""

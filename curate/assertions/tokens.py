@@ -66,14 +66,14 @@ def lexemes(text: str) -> list[Token]:
     """Return the lexemes of a line; white space, bold marks and alignment marks are none."""
     found = []
     for match in _LEXEME.finditer(text):
-        kind, start, end = match.lastgroup or "rest", match.start(), match.end()
+        kind = match.lastgroup or "rest"
         if kind in ("skip", "star"):
             continue
         kind = _KINDS.get(kind, kind)
         lexeme = match[0]
         if kind in ("operator", "equals"):
             lexeme = _SPELLING.get(lexeme, lexeme)
-        found.append(Token(kind, lexeme, start, end))  # type: ignore[arg-type] # the pattern's groups are kinds
+        found.append(Token(kind, lexeme, *match.span()))  # type: ignore[arg-type] # the pattern's groups are kinds
     return found
 
 

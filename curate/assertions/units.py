@@ -1,6 +1,7 @@
 """Units with a fixed relation to one another: which word is which, and how many of the smallest each is worth."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -50,6 +51,7 @@ def singular(word: str) -> str:
     return lowered.removesuffix("s") if lowered.endswith("s") and not lowered.endswith(("ss", " s")) else lowered
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_of(word: str) -> Unit | None:
     """Return the unit that a word names, or None."""
     return UNITS.get(singular(word))
