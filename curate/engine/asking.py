@@ -12,6 +12,9 @@ from curate.engine.cost import Budget, Tariff, worst_case
 from curate.protocols import FailureKind, Teacher
 from curate.records import Request
 
+OPENING = 0.06
+"""Seconds in which a server on this machine says that a key or a model is wrong."""
+
 
 class Escalation(msgspec.Struct, frozen=True):
     """How a reply that was cut off is asked for again."""
@@ -44,6 +47,8 @@ class Asking:
     """Requests sent to each endpoint in a minute, at most."""
     tokens_per_minute: float | None = None
     """Tokens used at each endpoint in a minute, at most."""
+    opening: float = OPENING
+    """Seconds until more than a handful is sent where no reply comes before that."""
     total_timeout: float | None = None
     """Seconds that one sample may take over all its tries."""
 

@@ -28,8 +28,8 @@ from curate.protocols import Answered, Progress, RequestFailedError
 from curate.records import Reply
 from curate.seeds import rng
 
-OPENING = (0.02,) * 3
-"""Seconds until all places are open; in small steps, so that a loop which is held up by starting does not count."""
+STEP = 0.02
+"""Seconds; the opening is waited for in small steps, so that a loop which is held up by starting does not count."""
 HOPELESS = 100
 """Samples that may fail for good before the first reply."""
 
@@ -144,8 +144,8 @@ class _Dispatcher:
                 await endpoint.teacher.close()
 
     async def _open_up(self) -> None:
-        for step in OPENING:
-            await asyncio.sleep(step)
+        for _ in range(round(max(desk.asking.opening for desk in self._desks) / STEP)):
+            await asyncio.sleep(STEP)
         self._open()
 
     async def _watch_the_clock(self) -> None:

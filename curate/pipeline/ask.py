@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from curate.engine import Account, Asking, Budget, Terms, amount_of, dispatch
+from curate.engine.asking import OPENING
 from curate.errors import TeacherError
 from curate.ledger import Ledger
 from curate.pipeline.meter import Meter
@@ -16,6 +17,10 @@ from curate.pipeline.teaching import PlannedTeacher
 from curate.pipeline.truncation import was_cut
 from curate.protocols import Notice, Progress
 from curate.records import Request
+from curate.teachers import elsewhere
+
+OPENING_ELSEWHERE = 2.0
+"""Seconds in which a server on another machine says that a key or a model is wrong: a few round trips, and its work."""
 
 
 @dataclass
@@ -60,6 +65,7 @@ class Ask:
             max_concurrency=teacher.shape.max_concurrency,
             requests_per_minute=teacher.shape.requests_per_minute,
             tokens_per_minute=teacher.shape.tokens_per_minute,
+            opening=OPENING_ELSEWHERE if elsewhere(teacher.endpoints) else OPENING,
             total_timeout=teacher.shape.total_timeout,
         )
 

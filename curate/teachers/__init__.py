@@ -11,18 +11,19 @@ failures.py    what went wrong;  pace.py: how fast an endpoint wants to be asked
 """
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from curate.errors import WishError
 from curate.protocols import Teacher
 from curate.recipe import shape
 from curate.recipe.located import nearest
-from curate.teachers.addresses import address_of
+from curate.teachers.addresses import address_of, is_loopback
 from curate.teachers.body import check_asked
 from curate.teachers.builtin import make_builtin
 from curate.teachers.endpoint import Endpoint
 from curate.teachers.providers import PROVIDERS, Provider
 
-__all__ = ["PROVIDERS", "Endpoint", "Provider", "key_notices", "make_teachers"]
+__all__ = ["PROVIDERS", "Endpoint", "Provider", "elsewhere", "key_notices", "make_teachers"]
 
 
 def make_teachers(asked: shape.Teacher, *, allow_insecure: bool = False) -> tuple[Teacher, ...]:
@@ -51,6 +52,12 @@ def make_teachers(asked: shape.Teacher, *, allow_insecure: bool = False) -> tupl
         for base_url in asked.base_url or (None,)
     ]
     return tuple(Endpoint(address, timeout=asked.timeout, stream=asked.stream) for address in addresses)
+
+
+def elsewhere(teachers: Iterable[Teacher]) -> bool:
+    """Say whether any of these is asked on another machine than this."""
+    hosts = (urlsplit(teacher.address.base_url).hostname for teacher in teachers if isinstance(teacher, Endpoint))
+    return any(not is_loopback(host or "") for host in hosts)
 
 
 def key_notices(teachers: Iterable[Teacher]) -> list[str]:
