@@ -14,7 +14,7 @@ from curate.errors import OutputError
 from curate.layout import VERDICTS
 from curate.pipeline.job import Job
 from curate.pipeline.planned import column_names
-from curate.pipeline.state import OUTCOMES, State
+from curate.pipeline.state import OUTCOMES, PIECE_LINES, State
 from curate.reading.lines import Unit
 
 
@@ -53,6 +53,7 @@ def write_verdicts(parts: Iterable[pl.DataFrame], scratch: Path, target: Path) -
         for place, part in enumerate(parts):
             paths.append(scratch / f"{place:05d}.arrow")
             part.write_ipc(paths[-1])
-        pl.scan_ipc(paths).sink_parquet(target)
+        # Larger row groups would be collected in memory until one is full.
+        pl.scan_ipc(paths).sink_parquet(target, row_group_size=PIECE_LINES)
     except (OSError, pl.exceptions.ComputeError) as error:
         raise OutputError(f"cannot write {VERDICTS}: {error}") from error
