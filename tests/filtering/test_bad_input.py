@@ -26,7 +26,7 @@ def test_a_path_as_an_id() -> None:
     assert result.column("id")[:2] == [ELSEWHERE, f"{ELSEWHERE}-1"]
     assert not [name for name in result.files if "etc" in name or ".." in name]
     assert {name.split("/")[0] for name in result.files} <= {
-        *("kept", "dropped", "messages", "verdicts.parquet", "manifest.json", "README.md")
+        *("kept", "dropped", "messages", "verdicts.parquet", "clusters.parquet", "manifest.json", "README.md")
     }
 
 

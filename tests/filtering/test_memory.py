@@ -25,19 +25,18 @@ def test_little_memory_does_not_show() -> None:
     assert roomy.manifest.dropped_by["exact_duplicate"] == 33
 
 
-@pytest.fixture
-def few_rows_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compare ids in shares of about three rows."""
-    monkeypatch.setattr(occurrences, "SHARE_ROWS", 3)
-
-
 @pytest.mark.parametrize("unit_bytes", [200, 2**20])
-def test_repeated_ids_in_shares(few_rows_at_a_time: None, unit_bytes: int) -> None:
+def test_repeated_ids_in_shares(monkeypatch: pytest.MonkeyPatch, unit_bytes: int) -> None:
     """Identical rows are numbered alike, however few ids are compared at a time."""
+    at_once = filtered(jsonl(*ROWS), {"checks": []})
+    monkeypatch.setattr(occurrences, "SHARE_ROWS", 3)
     result = filtered(jsonl(*ROWS), {"checks": []}, unit_bytes=unit_bytes)
     ids = result.column("id")
-    first = ids[:7]
-    assert ids[7:] == [f"{first[number % 7]}-{number // 7}" for number in range(7, 40)]
+    assert ids == at_once.column("id")
+    assert sorted(id_ for id_ in ids if id_.startswith(ids[0].split("-")[0])) == sorted(
+        ids[number] for number in range(0, 40, 7)
+    )
+    assert len(set(ids)) == len(ROWS)
     assert [row["id"] for row in result.rows("messages")] == ids
 
 
