@@ -1,10 +1,12 @@
 """`kill -9`, again and again."""
 
+import json
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
+from curate import jsonlines
 from curate.pipeline.status import status_of
 from curate.testing.server import FakeServer
 from tests.faults.running import generate, summary_of, traces, write_recipe
@@ -58,3 +60,32 @@ def test_a_budget_outlives_kills(tmp_path: Path) -> None:
     assert "may have been spent by requests in flight when the run was stopped" in told
     (said,) = summary_of(last)["attention"]
     assert "may have been spent by requests in flight when the run was stopped" in said
+
+
+def test_weights_and_limits_outlive_kills(tmp_path: Path) -> None:
+    """A killed run goes on with the same teacher for each problem, and with the limit that a cut reply had led to."""
+    with FakeServer(latency=0.05, faults={"truncated": 0.1}, seed=3) as server:
+        recipe = write_recipe(tmp_path, server, 300, max_concurrency=PLACES, on_truncated="retry", max_tokens=40)
+        text = json.loads(recipe.read_text("utf-8"))
+        text["teacher"] = [
+            {**text["teacher"], "model": model, "weight": weight}
+            for model, weight in {"custom/one": 1, "custom/two": 2}.items()
+        ]
+        recipe.write_text(json.dumps(text), "utf-8")
+        kill(tmp_path, 4)
+        done = summary_of(generate(tmp_path, "--json"))
+    found = traces(tmp_path)
+    assert done["samples"] == {"planned": 300, "traces": 300, "failed": 0, "pending": 0}
+    assert {trace.finish_reason for trace in found} == {"stop"}
+    shares = Counter(trace.teacher.model for trace in found)
+    assert shares["two"] > shares["one"] > 50
+    bodies = [one.body for one in server.received if one.path.endswith("completions")]
+    asked = {(body["messages"][0]["content"], body["model"]) for body in map(jsonlines.decode, bodies)}
+    assert len(asked) == 300
+    limits: dict[str, list[int]] = {}
+    for served in server.account.served:
+        if served.fault == "truncated" and served.heard and served.max_tokens is not None:
+            limits.setdefault(served.request, []).append(served.max_tokens)
+    again = sum(len(seen) - len(set(seen)) for seen in limits.values())
+    assert again <= 4 * 2 * PLACES
+    assert max(limit for seen in limits.values() for limit in seen) > 40
