@@ -22,7 +22,9 @@ _OPERAND = rf"[$\u20ac\u00a3( ]*+(?:{_NUMERAL}(?:(?![xX]\d){_LETTER}++)?|(?!x){_
 _UNIT = rf"(?:(?:\s*/\s*|\s+){_LETTER}{{2,}}){{0,3}}[ )]*"
 _SIGN = r"[-+*/x\u2212\u2013\u00d7\u00b7\u22c5\u00f7]"
 _SUM = rf"(?P<sum>{_OPERAND}{_UNIT}(?:{_SIGN}{_OPERAND}{_UNIT})*)"
-_BEFORE = re.compile(rf"(?:(?P<begins>^)|{_LETTER}\s|[(>\"'|]|[.,:;]\s)\s*{_SUM}$")
+_WORD_END = rf"(?:{_LETTER}{_LETTER}|(?![xX]){_LETTER})\s"
+"""The end of a word; a lone `x` may be a sign, and what stands before it a factor."""
+_BEFORE = re.compile(rf"(?:(?P<begins>^)|{_WORD_END}|[(>\"'|]|[.,:;]\s)\s*{_SUM}$")
 _AFTER = re.compile(rf"\s*+{_SUM}(?=$|[.,;:!)|\]\"'\s])")
 _WORDED = re.compile(
     rf"(?:[\W\d_]|^){_LETTER}\s*$|^{_LETTER}+(?:\s+{_LETTER}+){{0,2}}\s*$|(?:{_LETTER}+\s+){{3}}{_LETTER}+\s*$"

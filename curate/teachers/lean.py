@@ -16,6 +16,7 @@ from curate.teachers.wire import Arrived, disconnected, timed_out
 
 MAX_HEADER_BYTES = 64 * 1024
 READ_BYTES = 256 * 1024
+CLOSING = {"Connection": "close"}
 KEEPALIVE_SECONDS = 5.0
 """Seconds that an idle connection is kept, as the SDK has it; servers that close after as many cut no request off."""
 
@@ -61,7 +62,12 @@ class Lean:
 
     @asynccontextmanager
     async def _ask(self, method: str, url: URL, data: bytes | None) -> AsyncIterator[Arrived]:
-        request = self._session.request(method, url, data=data, allow_redirects=False, proxy=self._proxy)
+        # A list of models is asked for once. Some servers fail at it and close the connection without saying so; the
+        # next request would find that out.
+        headers = CLOSING if method == "GET" else None
+        request = self._session.request(
+            method, url, data=data, headers=headers, allow_redirects=False, proxy=self._proxy
+        )
         try:
             async with request as response:
                 yield Arrived(response.status, response.headers, response.content.iter_any())

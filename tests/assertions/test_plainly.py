@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from curate.assertions.chains import chains
@@ -81,6 +81,7 @@ _LINES = st.tuples(
 
 
 @given(_LINES)
+@example("3% x 3 = 3")
 def test_nothing_that_is_accused_is_plain(line: str) -> None:
     """A line that the slow reading accuses has a sign that is doubted."""
     accused = [mistake for chain in chains(lexemes(line), line) for mistake in untrue(chain, {})]

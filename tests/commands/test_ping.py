@@ -50,9 +50,10 @@ def test_an_endpoint_that_answers(server: FakeServer, tmp_path: Path) -> None:
 
 
 def test_the_speed_is_the_models(server: FakeServer, tmp_path: Path) -> None:
-    """The time is that of the reply: loading the client and connecting is over, with the list of models, before."""
+    """The time is that of the reply: the client was loaded before, for the list of models, on its own connection."""
     assert pinged(tmp_path, f"{{model: vllm/tiny, base_url: {server.url}}}").exit_code == 0
     assert [request.method for request in server.received] == ["GET", "POST"]
+    assert [request.headers.get("connection") for request in server.received] == ["close", "keep-alive"]
 
 
 def test_every_endpoint_of_every_teacher(server: FakeServer, tmp_path: Path) -> None:
