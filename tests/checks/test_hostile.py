@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 
 from curate.answers import find_answer
 from curate.checks import CHECKS, Check, CorpusCheck, RowCheck
 from curate.records import Trace
+from curate.similarity.leaks import LeakIndex, Question
 from tests.checks.cases import trace
 from tests.checks.hostile import SHAPES
 
@@ -29,11 +32,16 @@ TIMES_LONGER = 4
 MAX_RATIO = 2 * TIMES_LONGER
 """Of the time that four times the length takes; a check that is quadratic needs sixteen times as long."""
 NEGLIGIBLE_SECONDS = 0.03
+_QUESTION = "A robe takes 2 bolts of blue fiber and half that much white fiber. How many bolts does it take in all?"
+GIVEN: dict[str, dict[str, Any]] = {
+    "benchmark_leak": {"index": LeakIndex([Question("bench", 1, _QUESTION)], 13), "of": "trace"}
+}
+"""What the signature of a check needs besides its defaults."""
 
 
 def judging(check: Check) -> Callable[[Trace], object]:
     """Return what a check does to each row."""
-    return check.signature if isinstance(check, CorpusCheck) else check.judge
+    return partial(check.signature, **GIVEN.get(check.name, {})) if isinstance(check, CorpusCheck) else check.judge
 
 
 def hostile_traces(text: str) -> tuple[Trace, Trace]:

@@ -36,8 +36,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What is made when nobody interrupts."""
     out = tmp_path_factory.mktemp("undisturbed") / "out"
-    loaded = load_text("{}", name="r.yaml", base=out, overrides=())
-    filter_into([str(inputs)], out, loaded, FilterOptions(checks=CHECKS.split(","), workers=1))
+    loaded = load_text("{}", name="r.yaml", base=out, overrides=(f"checks=[{CHECKS}]",))
+    filter_into([str(inputs)], out, loaded, FilterOptions(workers=1))
     return tree(out)
 
 

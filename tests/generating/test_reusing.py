@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from curate.checks import DEFAULT_CHECKS
-from curate.errors import DataError, LedgerError, OutputError, TeacherError
+from curate.errors import LedgerError, OutputError, RecipeError, TeacherError
 from curate.folders import LOCK, WORK, OutputFolder, read_manifest
 from curate.manifests import RunManifest
 from curate.pipeline.generate import dry_run, generate
@@ -183,7 +183,7 @@ def test_another_recipe_is_refused(folder: Path) -> None:
 
 def test_another_recipe_is_refused_before_the_first_was_finished(folder: Path, base: Path) -> None:
     """Also where the first run was stopped before it had a result, its folder and its ledger are its own."""
-    with pytest.raises(DataError, match="does not exist"):
+    with pytest.raises(RecipeError, match="does not exist"):
         run_here(folder, UNSOLVABLE, base=base / "elsewhere")
     assert read_manifest(folder) is None
     with pytest.raises(OutputError, match="holds the run of 'mixed'"):
