@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from curate import export, manifests, records
-from curate.pipeline.project import Failed
-from curate.pipeline.write import DroppedRow
+from curate.pipeline.filtering.write import DroppedRow
+from curate.pipeline.generating.project import Failed
 from curate.reading.unreadable import Unreadable
 from curate.recipe import Recipe
 from curate.schemas import DIALECT, SUFFIX

@@ -9,7 +9,7 @@ import msgspec
 from curate import jsonlines
 from curate.layout import DROPPED, KEPT, UNREADABLE, VERDICTS
 from curate.manifests import CuratedManifest, RunManifest
-from curate.pipeline.write import DroppedRow
+from curate.pipeline.filtering.write import DroppedRow
 from curate.reading.unreadable import Unreadable
 from curate.records import JSON, Trace
 from curate.report.funnel import funnel

@@ -13,8 +13,8 @@ from curate.api.result import Result
 from curate.checks import Registry
 from curate.layout import CURATED, RUNS
 from curate.pipeline.expectations import violated
-from curate.pipeline.filter import FilterOptions, filter_into
-from curate.pipeline.generate import GenerateOptions
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
+from curate.pipeline.generating.generate import GenerateOptions
 from curate.pipeline.run import run as run_recipe
 from curate.protocols import Progress, Silent
 from curate.recipe import LoadedRecipe, load_text

@@ -29,7 +29,7 @@ def benchmarks(words: tuple[str, ...]) -> None:
 
 def _list() -> None:
     from curate.benchmarks import registered
-    from curate.pipeline.against import count_questions
+    from curate.pipeline.filtering.against import count_questions
 
     known = registered()
     if not known:
@@ -40,7 +40,7 @@ def _list() -> None:
 
 def _add(name: str, file: Path) -> None:
     from curate.benchmarks import add
-    from curate.pipeline.against import count_questions
+    from curate.pipeline.filtering.against import count_questions
 
     count = count_questions(file)
     add(name, file)

@@ -12,7 +12,7 @@ from curate.errors import UsageError
 
 if TYPE_CHECKING:
     from curate.manifests import CuratedManifest
-    from curate.pipeline.filter import FilterOptions
+    from curate.pipeline.filtering.filter import FilterOptions
     from curate.recipe import LoadedRecipe
 
 filter_options = options(
@@ -72,8 +72,8 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     input. Kept lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/, lines that
     cannot be read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
     """
-    from curate.pipeline.corpus import MEMORY
-    from curate.pipeline.filter import FilterOptions, filter_into
+    from curate.pipeline.filtering.corpus import MEMORY
+    from curate.pipeline.filtering.filter import FilterOptions, filter_into
     from curate.reading.lines import MAX_LINE_BYTES
 
     chosen = FilterOptions(
@@ -116,7 +116,7 @@ def _with_checks(checks: str | None, overrides: tuple[str, ...]) -> tuple[str, .
 
 
 def _preview(inputs: tuple[str, ...], loaded: "LoadedRecipe", chosen: "FilterOptions", *, as_json: bool) -> None:
-    from curate.pipeline.filter import preview
+    from curate.pipeline.filtering.filter import preview
 
     names = preview(inputs, loaded, chosen, say)
     if as_json:

@@ -9,7 +9,7 @@ from curate.cli.output import Bar, attend, give, json_option, options, say, set_
 from curate.layout import RUNS
 
 if TYPE_CHECKING:
-    from curate.pipeline.generate import GenerateOptions
+    from curate.pipeline.generating.generate import GenerateOptions
     from curate.recipe import LoadedRecipe
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -81,7 +81,7 @@ def generate(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> Non
     """
     from curate.layout import TRACES
     from curate.pipeline.expectations import violated
-    from curate.pipeline.generate import generate as generate_traces
+    from curate.pipeline.generating.generate import generate as generate_traces
     from curate.report.asked import asked, asked_summary
     from curate.report.funnel import run_summary
 
@@ -111,7 +111,7 @@ def _wished(  # noqa: PLR0913 - the options of the command
     allow_insecure: bool,
 ) -> "tuple[LoadedRecipe, Path, GenerateOptions]":
     """Return the recipe, the run's folder, and what else is asked."""
-    from curate.pipeline.generate import GenerateOptions
+    from curate.pipeline.generating.generate import GenerateOptions
     from curate.recipe import load
 
     spending = () if max_cost is None else (f"budget.max_cost={max_cost}",)
@@ -121,7 +121,7 @@ def _wished(  # noqa: PLR0913 - the options of the command
 
 
 def _quote(loaded: "LoadedRecipe", folder: Path, wished: "GenerateOptions", *, as_json: bool) -> None:
-    from curate.pipeline.generate import dry_run, forecast
+    from curate.pipeline.generating.generate import dry_run, forecast
 
     planned = dry_run(loaded, folder, wished, progress=Bar(), notice=say)
     if as_json:

@@ -214,7 +214,7 @@ def prompts(words: tuple[str, ...], recipe: str | None, overrides: tuple[str, ..
 
 
 def _preview(recipe: str, style: str | None, overrides: tuple[str, ...]) -> None:
-    from curate.pipeline.preview import preview_prompt
+    from curate.pipeline.generating.preview import preview_prompt
     from curate.recipe import load
 
     styled = (*overrides, f"prompt.style={style}") if style is not None else overrides

@@ -8,7 +8,7 @@ from curate.cli.output import give, json_option, say, set_option
 from curate.errors import TeacherError
 
 if TYPE_CHECKING:
-    from curate.pipeline.ping import Pinged
+    from curate.pipeline.generating.ping import Pinged
 
 
 @click.command(short_help="Ask each endpoint of a recipe once, and say what came.")
@@ -22,7 +22,7 @@ def ping(recipe: str, overrides: tuple[str, ...], *, allow_insecure: bool, as_js
     One tiny request, with the recipe's own prompt and parameters: who answers, how long the context is where the
     server says so, where thinking arrives, how fast. Exit code 3 when an endpoint cannot be used.
     """
-    from curate.pipeline.ping import ping as ask
+    from curate.pipeline.generating.ping import ping as ask
     from curate.recipe import load
 
     pinged = ask(load(recipe, overrides=overrides), allow_insecure=allow_insecure, notice=say)

@@ -8,7 +8,7 @@ import click
 from curate.cli.output import give, json_option, say, span_of
 
 if TYPE_CHECKING:
-    from curate.pipeline.status import Status
+    from curate.pipeline.generating.status import Status
 
 
 @click.command(short_help="Tell how a run stands, also while it goes on.")
@@ -19,7 +19,7 @@ def status(folder: Path, *, as_json: bool) -> None:
 
     What is done, how fast, what it cost, what failed. FOLDER is a run's folder. Nothing in it is changed.
     """
-    from curate.pipeline.status import status_of
+    from curate.pipeline.generating.status import status_of
 
     found = status_of(folder)
     if as_json:

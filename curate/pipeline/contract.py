@@ -16,7 +16,7 @@ import msgspec
 from curate.checks.guard import guarded
 from curate.checks.registry import Case, RowCheck, faults_of_shape
 from curate.errors import PluginError
-from curate.pipeline.planned import PlannedCheck
+from curate.pipeline.filtering.planned import PlannedCheck
 from curate.records import Finding, Origin, Trace
 from curate.schemas import Schema
 from curate.traces.foreign import read_row

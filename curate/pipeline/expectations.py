@@ -7,7 +7,7 @@ from curate.manifests import CuratedManifest
 from curate.recipe.shape import Expect
 
 if TYPE_CHECKING:
-    from curate.pipeline.generate import Generated
+    from curate.pipeline.generating.generate import Generated
 
 
 def violated(

@@ -13,8 +13,8 @@ from curate.checks.plugins import find_plugins, installed_plugins, load_plugins
 from curate.errors import InputError, PluginError, RecipeError, UsageError
 from curate.export import FORMATS
 from curate.export.base import Wishes
-from curate.pipeline.against import find_against
-from curate.pipeline.planned import PlannedCheck, PlannedOutput
+from curate.pipeline.filtering.against import find_against
+from curate.pipeline.filtering.planned import PlannedCheck, PlannedOutput
 from curate.protocols import Notice
 from curate.recipe import LoadedRecipe
 from curate.recipe.load import should_be

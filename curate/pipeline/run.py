@@ -4,8 +4,8 @@ from pathlib import Path
 
 from curate.layout import CURATED
 from curate.manifests import CuratedManifest
-from curate.pipeline.filter import FilterOptions, filter_into
-from curate.pipeline.generate import Generated, GenerateOptions, generate
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
+from curate.pipeline.generating.generate import Generated, GenerateOptions, generate
 from curate.protocols import Notice, Progress
 from curate.recipe import LoadedRecipe
 

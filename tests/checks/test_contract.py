@@ -8,7 +8,7 @@ import pytest
 from curate.checks import CHECKS, DEFAULT_CHECKS, Case, Check, RowCheck
 from curate.checks.parameters import marks
 from curate.pipeline.contract import PROMISES, says_what_its_cases_say
-from curate.pipeline.planned import PlannedCheck
+from curate.pipeline.filtering.planned import PlannedCheck
 from tests.checks.cases import CASES, trace
 
 checks = pytest.mark.parametrize("check", CHECKS.values(), ids=list(CHECKS))

@@ -9,7 +9,7 @@ from tokenizers.pre_tokenizers import Whitespace
 
 from curate.checks.length import too_long
 from curate.errors import CurateError, UsageError
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.pipeline.plan import plan_checks
 from curate.recipe import load, load_text
 from tests.checks.cases import trace

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.pipeline.run import run
 from curate.protocols import Silent
 from curate.recipe import load_text

@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from curate.cli import cli
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.recipe import load_text
 from tests.filtering.results import jsonl, sound
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from curate import jsonlines
 from curate.cli import cli
 from curate.errors import Exit, exit_code_of
-from curate.pipeline.ping import context_length_of
+from curate.pipeline.generating.ping import context_length_of
 from curate.records import JSON
 from curate.testing.completions import Completion
 from curate.testing.server import FakeServer

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import curate.teachers.lean
 import curate.teachers.openai  # noqa: F401 - loaded once, for every child
-from curate.pipeline.generate import generate
+from curate.pipeline.generating.generate import generate
 from curate.protocols import Silent
 from curate.recipe import load
 from curate.seeds import rng

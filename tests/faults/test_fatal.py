@@ -9,7 +9,7 @@ import pytest
 import curate.teachers.lean
 import curate.teachers.openai  # noqa: F401 - loading it is no part of the seconds
 from curate.errors import TeacherError
-from curate.pipeline.generate import generate as generate_here
+from curate.pipeline.generating.generate import generate as generate_here
 from curate.protocols import Silent
 from curate.recipe import load
 from curate.testing.server import FakeServer

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from curate import jsonlines
-from curate.pipeline.status import status_of
+from curate.pipeline.generating.status import status_of
 from curate.testing.server import FakeServer
 from tests.faults.running import generate, summary_of, traces, write_recipe
 

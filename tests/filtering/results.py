@@ -12,7 +12,7 @@ import polars as pl
 
 from curate import jsonlines
 from curate.manifests import CuratedManifest
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.recipe import load_text
 from tests.folders.results import MEMORY
 from tests.reading.strategies import Json

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from curate.errors import OutputError
-from curate.pipeline.verdicts import write_verdicts
+from curate.pipeline.filtering.verdicts import write_verdicts
 from tests.filtering.command import curate
 from tests.filtering.results import jsonl, sound
 from tests.folders.results import is_whole, no_file_above, publish, results, tree

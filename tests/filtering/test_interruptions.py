@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from curate.folders import read_manifest
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.recipe import load_text
 from tests.filtering.command import CURATE, ROOT, curate
 from tests.filtering.results import jsonl, sound

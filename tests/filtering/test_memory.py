@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.pipeline import occurrences
-from curate.pipeline.spill import Spill
+from curate.pipeline.filtering import occurrences
+from curate.pipeline.filtering.spill import Spill
 from tests.filtering.results import filtered, jsonl, sound
 from tests.reading.strategies import untimed
 

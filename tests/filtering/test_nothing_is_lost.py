@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from curate import jsonlines
 from curate.errors import UsageError
 from curate.jsonlines import UnreadableLineError
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.recipe import load_text
 from tests.filtering.results import BOM, NAME, Result, filtered, jsonl, sound
 from tests.filtering.rows import inputs, recipes, some

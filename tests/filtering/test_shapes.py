@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from curate import schemas
 from curate.errors import DataError, UsageError
-from curate.pipeline.filter import FilterOptions, preview
+from curate.pipeline.filtering.filter import FilterOptions, preview
 from curate.reading.columns import PROBLEM_COLUMNS, REFERENCE_COLUMNS
 from curate.recipe import load_text
 from curate.traces.foreign import REPLY_COLUMNS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from curate.errors import DataError, RecipeError
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.recipe import load
 from tests.filtering.results import Result, filtered, jsonl
 from tests.reading.strategies import Json

@@ -10,7 +10,7 @@ from typing import Literal
 from curate import jsonlines
 from curate.folders import read_manifest
 from curate.manifests import RunManifest
-from curate.pipeline.generate import GenerateOptions, generate
+from curate.pipeline.generating.generate import GenerateOptions, generate
 from curate.protocols import Silent
 from curate.recipe import load_text
 from curate.records import JSON, Trace

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.pipeline.requests import request_key
+from curate.pipeline.generating.requests import request_key
 from curate.records import JSON, Message, Problem, Request, Sampling
 
 REQUEST = Request(

@@ -6,8 +6,8 @@ import pytest
 
 from curate.errors import DataError, LedgerError
 from curate.ledger import Ledger
-from curate.pipeline.generate import GenerateOptions, dry_run, generate
-from curate.pipeline.ledgers import place_of_ledger
+from curate.pipeline.generating.generate import GenerateOptions, dry_run, generate
+from curate.pipeline.generating.ledgers import place_of_ledger
 from curate.protocols import Silent
 from curate.recipe import load_text
 from tests.generating.running import RECIPE, attempts, run_here, traces

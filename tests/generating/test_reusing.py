@@ -9,7 +9,7 @@ from curate.checks import DEFAULT_CHECKS
 from curate.errors import LedgerError, OutputError, RecipeError, TeacherError
 from curate.folders import LOCK, WORK, OutputFolder, read_manifest
 from curate.manifests import RunManifest
-from curate.pipeline.generate import dry_run, generate
+from curate.pipeline.generating.generate import dry_run, generate
 from curate.protocols import Silent
 from curate.recipe import load, load_text
 from tests.generating.running import RECIPE, answered, attempts, history, run_here, shards, traces

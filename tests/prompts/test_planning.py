@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 from curate.cli import cli
 from curate.errors import RecipeError
-from curate.pipeline.prompting import plan_prompt
-from curate.pipeline.requests import requests_of
-from curate.pipeline.teaching import plan_teachers
+from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.requests import requests_of
+from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import LoadedRecipe, load_text
 from curate.records import Problem, Request
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks.labels import FULL, SAMPLES
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.recipe import load_text
 
 Fates = list[tuple[dict[str, Any], str | None]]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from curate.pipeline.prompting import plan_prompt
-from curate.pipeline.teaching import plan_teachers, require_generating
+from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.teaching import plan_teachers, require_generating
 from curate.recipe import LoadedRecipe, load_text
 
 SMALL = """\

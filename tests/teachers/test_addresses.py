@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from curate.errors import RecipeError, TeacherError
-from curate.pipeline.teaching import plan_teachers
+from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import load_text
 from curate.recipe.shape import Teacher as Asked
 from curate.teachers import key_notices, make_teachers

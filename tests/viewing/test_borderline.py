@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.pipeline.inspect import Chosen
 from curate.recipe import load_text
 from tests.commands.running import curate

@@ -9,7 +9,7 @@ import pytest
 
 from curate import report
 from curate.escaping import parted, safe
-from curate.pipeline.filter import FilterOptions, filter_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.pipeline.inspect import Chosen
 from curate.recipe import load_text
 from curate.report.page import MAX_CHARACTERS, page

@@ -12,9 +12,9 @@ from curate.engine import with_limit, worst_case
 from curate.engine.cost import in_usd
 from curate.layout import UNREADABLE
 from curate.ledger import NEVER_ASKED, Ledger
-from curate.pipeline.prompting import PlannedPrompt
-from curate.pipeline.requests import problems_of, requests_of
-from curate.pipeline.teaching import PlannedTeacher
+from curate.pipeline.generating.prompting import PlannedPrompt
+from curate.pipeline.generating.requests import problems_of, requests_of
+from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.problems import UnreadableRow
 from curate.protocols import Progress, Silent
 from curate.reading.unreadable import unreadable_record

@@ -17,13 +17,13 @@ from curate.folders import OutputFolder, read_manifest
 from curate.layout import LEDGER, RUN_RESIDENTS
 from curate.ledger import Ledger
 from curate.manifests import RunManifest, SampleCounts, TokenCounts
-from curate.pipeline.ask import Ask
-from curate.pipeline.ledgers import other_ledger, place_of_ledger
-from curate.pipeline.planning import Planned, Planner, read_plan
-from curate.pipeline.project import Projected, project
-from curate.pipeline.prompting import plan_prompt
-from curate.pipeline.remember import refuse_another_run, refuse_lost_ledger, remember
-from curate.pipeline.teaching import plan_teachers, require_generating
+from curate.pipeline.generating.ask import Ask
+from curate.pipeline.generating.ledgers import other_ledger, place_of_ledger
+from curate.pipeline.generating.planning import Planned, Planner, read_plan
+from curate.pipeline.generating.project import Projected, project
+from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.remember import refuse_another_run, refuse_lost_ledger, remember
+from curate.pipeline.generating.teaching import plan_teachers, require_generating
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
 from curate.teachers import key_notices

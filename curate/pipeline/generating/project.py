@@ -11,7 +11,7 @@ from curate.answers import compare
 from curate.attempts import Attempt, best_serving, last_partial
 from curate.layout import FAILED, TRACES
 from curate.ledger import Ledger
-from curate.pipeline.planning import SHARD_ROWS, PlanEntry
+from curate.pipeline.generating.planning import SHARD_ROWS, PlanEntry
 from curate.records import Request, Trace
 from curate.shards import ShardWriter
 from curate.traces.build import trace_of

@@ -11,8 +11,8 @@ import msgspec
 
 from curate.digests import digest
 from curate.errors import DataError
-from curate.pipeline.prompting import PlannedPrompt
-from curate.pipeline.teaching import PlannedTeacher
+from curate.pipeline.generating.prompting import PlannedPrompt
+from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.problems import UnreadableRow, builtin_problems, file_problems
 from curate.recipe import LoadedRecipe
 from curate.recipe.shape import BuiltinProblems

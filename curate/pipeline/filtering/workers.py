@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from curate.errors import MachineError
-from curate.pipeline.job import Bench, Job
+from curate.pipeline.filtering.job import Bench, Job
 
 T = TypeVar("T")
 Work = Callable[..., T]

@@ -17,16 +17,16 @@ from curate.export.card import dataset_card
 from curate.folders import WORK, OutputFolder
 from curate.layout import CARD
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
-from curate.pipeline.against import NOTHING_AGAINST, Against, find_against
-from curate.pipeline.corpus import MEMORY
-from curate.pipeline.gather import Gathered, gather
-from curate.pipeline.job import Job
-from curate.pipeline.movements import Movements
+from curate.pipeline.filtering.against import NOTHING_AGAINST, Against, find_against
+from curate.pipeline.filtering.corpus import MEMORY
+from curate.pipeline.filtering.gather import Gathered, gather
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.movements import Movements
+from curate.pipeline.filtering.planned import column_names, plugin_entries
+from curate.pipeline.filtering.rejudge import Earlier
+from curate.pipeline.filtering.shapes import check_columns, refuse_unknown_shape
+from curate.pipeline.filtering.workers import usual_count, workers_for
 from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
-from curate.pipeline.planned import column_names, plugin_entries
-from curate.pipeline.rejudge import Earlier
-from curate.pipeline.shapes import check_columns, refuse_unknown_shape
-from curate.pipeline.workers import usual_count, workers_for
 from curate.protocols import Notice, Progress, Silent
 from curate.reading.lines import MAX_LINE_BYTES
 from curate.reading.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, plan_input

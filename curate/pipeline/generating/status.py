@@ -11,7 +11,7 @@ from curate.folders import WORK, read_manifest
 from curate.layout import LEDGER
 from curate.ledger import Ledger
 from curate.manifests import RunManifest
-from curate.pipeline.planning import PLAN
+from curate.pipeline.generating.planning import PLAN
 from curate.protocols import FailureKind
 
 LATELY = 60.0

@@ -12,7 +12,7 @@ from curate.checks.plugins import checks_of
 from curate.checks.registry import Plugin
 from curate.export.base import Wishes
 from curate.manifests import PluginEntry
-from curate.pipeline.against import NOTHING_AGAINST, Against, given_to
+from curate.pipeline.filtering.against import NOTHING_AGAINST, Against, given_to
 from curate.records import JSON, Trace
 from curate.schemas import Schema
 

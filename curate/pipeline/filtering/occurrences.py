@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import msgspec
 import polars as pl
 
-from curate.pipeline.job import Job
-from curate.pipeline.spill import Spill
-from curate.pipeline.state import Piece, repeats_path, save
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.spill import Spill
+from curate.pipeline.filtering.state import Piece, repeats_path, save
 
 SHARE_ROWS = 100_000
 """About how many rows are compared at a time: those whose ids have hashes of one share."""

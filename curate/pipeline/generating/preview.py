@@ -3,9 +3,9 @@
 import msgspec
 
 from curate.errors import DataError
-from curate.pipeline.prompting import plan_prompt
-from curate.pipeline.requests import problems_of, requests_of
-from curate.pipeline.teaching import plan_teachers
+from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.requests import problems_of, requests_of
+from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import LoadedRecipe
 from curate.records import JSON, Message, Problem
 from curate.teachers import Endpoint

@@ -11,10 +11,10 @@ from curate.engine import Account, Asking, Budget, Terms, amount_of, dispatch
 from curate.engine.asking import OPENING
 from curate.errors import TeacherError
 from curate.ledger import Ledger
-from curate.pipeline.meter import Meter
-from curate.pipeline.planning import Planned, read_plan
-from curate.pipeline.teaching import PlannedTeacher
-from curate.pipeline.truncation import was_cut
+from curate.pipeline.generating.meter import Meter
+from curate.pipeline.generating.planning import Planned, read_plan
+from curate.pipeline.generating.teaching import PlannedTeacher
+from curate.pipeline.generating.truncation import was_cut
 from curate.protocols import Notice, Progress
 from curate.records import Request
 from curate.teachers import elsewhere

@@ -14,8 +14,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from curate.checks.corpus import Signature
-from curate.pipeline.job import Job
-from curate.pipeline.state import Piece, State, load_state
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.state import Piece, State, load_state
 from curate.similarity.mixing import Hashes
 from curate.similarity.shared import Rows
 

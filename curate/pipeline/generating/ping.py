@@ -6,9 +6,9 @@ import time
 import msgspec
 
 from curate.errors import TeacherError
-from curate.pipeline.prompting import PlannedPrompt, plan_prompt
-from curate.pipeline.requests import requests_of
-from curate.pipeline.teaching import PlannedTeacher, plan_teachers
+from curate.pipeline.generating.prompting import PlannedPrompt, plan_prompt
+from curate.pipeline.generating.requests import requests_of
+from curate.pipeline.generating.teaching import PlannedTeacher, plan_teachers
 from curate.problems import builtin_problems
 from curate.protocols import Notice, RequestFailedError
 from curate.protocols import Teacher as Asked

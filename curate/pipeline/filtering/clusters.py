@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from curate.checks.corpus import Corpus
-from curate.pipeline.job import Job
-from curate.pipeline.planned import column_names
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.planned import column_names
 
 
 def keep_clusters(job: Job, position: int, corpus: Corpus, judged: pl.DataFrame) -> None:

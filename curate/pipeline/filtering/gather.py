@@ -8,13 +8,13 @@ import msgspec
 
 from curate.layout import CLUSTERS, VERDICTS
 from curate.manifests import FileEntry, FormatCounts
-from curate.pipeline.clusters import write_clusters
-from curate.pipeline.job import Job
-from curate.pipeline.planned import PlannedOutput
-from curate.pipeline.state import Piece, load_state
-from curate.pipeline.tally import Done, Tally, add, sums
-from curate.pipeline.unit_files import PARTS, unit_file
-from curate.pipeline.verdicts import verdicts_of, write_verdicts
+from curate.pipeline.filtering.clusters import write_clusters
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.planned import PlannedOutput
+from curate.pipeline.filtering.state import Piece, load_state
+from curate.pipeline.filtering.tally import Done, Tally, add, sums
+from curate.pipeline.filtering.unit_files import PARTS, unit_file
+from curate.pipeline.filtering.verdicts import verdicts_of, write_verdicts
 from curate.reading.lines import Unit
 from curate.shards import split_shard_name
 

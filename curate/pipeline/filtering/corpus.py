@@ -11,15 +11,15 @@ import polars as pl
 
 from curate.checks import CorpusCheck, StoredCheck
 from curate.errors import DataError
-from curate.pipeline.against import given_to
-from curate.pipeline.clusters import keep_clusters
-from curate.pipeline.job import Job
-from curate.pipeline.spill import Spill
-from curate.pipeline.state import Piece, State, findings_path, load_findings, load_state, save
+from curate.pipeline.filtering.against import given_to
+from curate.pipeline.filtering.clusters import keep_clusters
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.spill import Spill
+from curate.pipeline.filtering.state import Piece, State, findings_path, load_findings, load_state, save
 from curate.records import Finding
 
 if TYPE_CHECKING:
-    from curate.pipeline.stored import StoredCorpus
+    from curate.pipeline.filtering.stored import StoredCorpus
 
 MEMORY = 2**30
 """Bytes that the columns of a corpus check may take, unless the user says otherwise."""
@@ -47,7 +47,7 @@ def judge_corpus(job: Job, pieces: Sequence[Piece], position: int, memory: int, 
         findings_path(job, piece, position).unlink(missing_ok=True)
     check = job.checks[position].check
     if isinstance(check, StoredCheck):
-        from curate.pipeline.stored import StoredCorpus  # noqa: PLC0415 - numpy is for these checks alone
+        from curate.pipeline.filtering.stored import StoredCorpus  # noqa: PLC0415 - numpy is for these checks alone
 
         corpus = StoredCorpus(job, position, [*earlier, *pieces], len(earlier), memory // COPIES)
         if earlier and not corpus.earlier:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from curate.digests import digest
 from curate.jsonlines import valid_text
-from curate.pipeline.job import Bench
-from curate.pipeline.state import FAIL, Drop, State
+from curate.pipeline.filtering.job import Bench
+from curate.pipeline.filtering.state import FAIL, Drop, State
 from curate.reading.columns import Mapped
 from curate.reading.lines import Line, Source, decode_line
 from curate.traces.foreign import SEVERAL, Read, StructureError, read_row

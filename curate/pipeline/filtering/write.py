@@ -12,12 +12,12 @@ import msgspec
 from curate import jsonlines
 from curate.export import FORMATS, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
-from curate.pipeline.job import Bench
-from curate.pipeline.planned import PlannedOutput, column_names
-from curate.pipeline.reading import Reader, Rows
-from curate.pipeline.state import Drop, State
-from curate.pipeline.tally import Written, add
-from curate.pipeline.unit_files import UnitFiles
+from curate.pipeline.filtering.job import Bench
+from curate.pipeline.filtering.planned import PlannedOutput, column_names
+from curate.pipeline.filtering.reading import Reader, Rows
+from curate.pipeline.filtering.state import Drop, State
+from curate.pipeline.filtering.tally import Written, add
+from curate.pipeline.filtering.unit_files import UnitFiles
 from curate.reading.lines import Unit, decode_line
 from curate.reading.unreadable import unreadable_record
 from curate.records import JSON, Origin, Trace

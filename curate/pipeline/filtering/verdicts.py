@@ -12,9 +12,9 @@ import polars as pl
 
 from curate.errors import OutputError
 from curate.layout import VERDICTS
-from curate.pipeline.job import Job
-from curate.pipeline.planned import column_names
-from curate.pipeline.state import OUTCOMES, PIECE_LINES, State
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.planned import column_names
+from curate.pipeline.filtering.state import OUTCOMES, PIECE_LINES, State
 from curate.reading.lines import Unit
 
 

@@ -1,9 +1,9 @@
 """Judge the rows of one line by the checks of a stretch. The hot path: nothing here is done twice for a row."""
 
 from curate.errors import PluginError
-from curate.pipeline.job import Bench, Call, Stretch
-from curate.pipeline.recall import KnownRow
-from curate.pipeline.state import PASS, State
+from curate.pipeline.filtering.job import Bench, Call, Stretch
+from curate.pipeline.filtering.recall import KnownRow
+from curate.pipeline.filtering.state import PASS, State
 from curate.records import Trace
 
 

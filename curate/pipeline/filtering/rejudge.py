@@ -11,10 +11,10 @@ from curate.errors import UsageError
 from curate.folders import read_manifest
 from curate.layout import VERDICTS
 from curate.manifests import CuratedManifest
-from curate.pipeline.job import Job
-from curate.pipeline.planned import PlannedCheck, column_names
-from curate.pipeline.recall import NEVER, Known, Recall, Threshold, known_path
-from curate.pipeline.state import save
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.planned import PlannedCheck, column_names
+from curate.pipeline.filtering.recall import NEVER, Known, Recall, Threshold, known_path
+from curate.pipeline.filtering.state import save
 from curate.protocols import Notice
 from curate.reading.lines import Unit
 from curate.reading.sources import Hashes

@@ -12,8 +12,8 @@ from curate.folders import read_manifest, write_whole, writing_to
 from curate.layout import CURATED, HISTORY, LEDGER, PLUGINS, RECIPE
 from curate.ledger import Ledger
 from curate.manifests import RunManifest
+from curate.pipeline.filtering.planned import PlannedCheck
 from curate.pipeline.plan import plan_checks
-from curate.pipeline.planned import PlannedCheck
 from curate.recipe import LoadedRecipe
 from curate.recipe.dump import moved, resolved_yaml
 from curate.recipe.shape import CheckUse

@@ -11,8 +11,8 @@ from zlib import crc32
 import msgspec
 
 from curate.jsonlines import valid_text
-from curate.pipeline.job import Job
-from curate.pipeline.planned import PlannedCheck
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.planned import PlannedCheck
 from curate.reading.lines import Line
 from curate.records import Finding
 

@@ -9,13 +9,22 @@ from contextlib import nullcontext
 from itertools import chain, count, islice
 
 from curate.errors import PluginError
-from curate.pipeline.job import Bench, Stretch, cuts
-from curate.pipeline.judge import judge, sign_row
-from curate.pipeline.reading import Reader, Rows, known_rows, new_rows
-from curate.pipeline.recall import Known, load_known
-from curate.pipeline.state import PIECE_LINES, Piece, State, load_findings, load_state, new_state, save, save_state
-from curate.pipeline.tally import Done, done_path
-from curate.pipeline.write import RowWriter
+from curate.pipeline.filtering.job import Bench, Stretch, cuts
+from curate.pipeline.filtering.judge import judge, sign_row
+from curate.pipeline.filtering.reading import Reader, Rows, known_rows, new_rows
+from curate.pipeline.filtering.recall import Known, load_known
+from curate.pipeline.filtering.state import (
+    PIECE_LINES,
+    Piece,
+    State,
+    load_findings,
+    load_state,
+    new_state,
+    save,
+    save_state,
+)
+from curate.pipeline.filtering.tally import Done, done_path
+from curate.pipeline.filtering.write import RowWriter
 from curate.reading.lines import Line, Unit, read_lines
 
 Pieces = Iterator[tuple[Piece, State, Iterator[Rows]]]
@@ -71,7 +80,7 @@ def _work_on(bench: Bench, unit: Unit, stretch: Stretch, movement: int, pieces: 
 def _store_signatures(bench: Bench, piece: Piece, state: State) -> None:
     """Write what stored checks will need beside the piece."""
     if state.signatures:
-        from curate.pipeline.stored import store_signatures  # noqa: PLC0415 - heavy, and few jobs compare rows
+        from curate.pipeline.filtering.stored import store_signatures  # noqa: PLC0415 - heavy, and few jobs compare rows
 
         store_signatures(bench.job, piece, state)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from curate.pipeline.job import Job
+from curate.pipeline.filtering.job import Job
 from curate.records import Finding
 
 NEVER = -1

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from curate.pipeline.job import Job
-from curate.pipeline.planned import column_names
-from curate.pipeline.state import OUTCOMES, State
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.planned import column_names
+from curate.pipeline.filtering.state import OUTCOMES, State
 
 
 class Tally(msgspec.Struct, kw_only=True):

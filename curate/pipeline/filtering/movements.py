@@ -8,13 +8,13 @@ are known; where that was too late for what a unit has written, it is written ag
 from collections.abc import Sequence
 from typing import Any
 
-from curate.pipeline.corpus import judge_corpus
-from curate.pipeline.job import Job, cuts, last_movement
-from curate.pipeline.occurrences import find_occurrences
-from curate.pipeline.state import Piece, load_state
-from curate.pipeline.tally import Done, load_done
-from curate.pipeline.units import sign, work_on
-from curate.pipeline.workers import Work, Workers
+from curate.pipeline.filtering.corpus import judge_corpus
+from curate.pipeline.filtering.job import Job, cuts, last_movement
+from curate.pipeline.filtering.occurrences import find_occurrences
+from curate.pipeline.filtering.state import Piece, load_state
+from curate.pipeline.filtering.tally import Done, load_done
+from curate.pipeline.filtering.units import sign, work_on
+from curate.pipeline.filtering.workers import Work, Workers
 from curate.protocols import Progress
 from curate.reading.lines import Unit
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from curate.pipeline.against import NOTHING_AGAINST, Against
-from curate.pipeline.planned import PlannedCheck, PlannedOutput
+from curate.pipeline.filtering.against import NOTHING_AGAINST, Against
+from curate.pipeline.filtering.planned import PlannedCheck, PlannedOutput
 from curate.records import Trace
 from curate.schemas import Schema, resolve
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from curate.layout import DROPPED, KEPT, UNREADABLE
-from curate.pipeline.job import Job
+from curate.pipeline.filtering.job import Job
 from curate.reading.lines import Unit
 
 PARTS = (KEPT, DROPPED, UNREADABLE)
