@@ -21,7 +21,10 @@ import msgspec
 
 DIFFICULTIES = (1, 2, 3, 4, 5)
 
-AnswerType = Literal["integer", "number", "yes_no", "names"]
+AnswerType = Literal[
+    "integer", "number", "share", "time", "date", "set", "tuple", "words", "literal", "yes_no", "names"
+]
+"""Kinds of answers that families ask for, as `curate.answers` knows them."""
 
 
 class Solution(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,13 +90,18 @@ class Family(Generic[P]):
     doc: str
     """One sentence: what is asked, and how difficulty makes it harder."""
     domain: Literal["math", "logic"]
-    answer_type: AnswerType
+    answer_type: AnswerType | Callable[[P], AnswerType]
+    """What is asked for, or what a puzzle asks for where that varies."""
     make: Callable[[random.Random, int], P]
     ask: Callable[[P, random.Random], str]
     solve: Callable[[P, Hand], Solution]
     flaw: Callable[[P, Sequence[str]], Flaw | None] | None = None
     """Where the steps of somebody's solution first say something that does not follow, by what the puzzle means; for
     families whose steps are no equalities. It is silent from the first step on that it cannot read."""
+
+    def answer_type_of(self, puzzle: P) -> AnswerType:
+        """Return what kind of answer a puzzle asks for."""
+        return self.answer_type(puzzle) if callable(self.answer_type) else self.answer_type
 
 
 def number(value: Fraction | int) -> str:

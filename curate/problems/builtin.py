@@ -22,7 +22,7 @@ def builtin_problem(family: str, seed: int, difficulty: int, index: int) -> Prob
         id=problem_id(text),
         text=text,
         reference=maker.solve(puzzle, Hand(rng(seed, "reference"))).answer,
-        answer_type=maker.answer_type,
+        answer_type=maker.answer_type_of(puzzle),
         domain=maker.domain,
         family=family,
         difficulty=difficulty,
