@@ -7,6 +7,7 @@ reasoning.py     final_answer_only, too_few_steps
 mismatch.py      answer_mismatch
 length.py        too_long
 correctness.py   wrong_answer
+difficulty.py    too_easy, too_hard
 votes.py         unverified_answer, minority_answer
 steps.py         wrong_step
 repetition.py    looping
@@ -33,6 +34,7 @@ from curate.checks.caps import (
 )
 from curate.checks.conduct import leaked_reference, refusal
 from curate.checks.correctness import wrong_answer
+from curate.checks.difficulty import too_easy, too_hard
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
 from curate.checks.language import mixed_language
 from curate.checks.leaks import benchmark_leak, benchmark_leak_signature
@@ -71,6 +73,8 @@ CHECKS: dict[str, Check] = {
         RowCheck(leaked_reference),
         RowCheck(special_tokens),
         RowCheck(broken_text),
+        RowCheck(too_easy, threshold="max_pass_rate"),
+        RowCheck(too_hard, threshold="min_pass_rate"),
         RowCheck(too_long, threshold="max_tokens"),
         StoredCheck(exact_duplicate, exact_duplicate_signature),
         StoredCheck(near_duplicate, near_duplicate_signature, threshold="min_similarity"),

@@ -24,6 +24,8 @@ LIKELY_CAUSES: dict[str, str] = {
     "special_tokens": "the replies were decoded without leaving out special tokens",
     "broken_text": "the file was decoded or encoded twice in the wrong way before it came here",
     "too_long": "`max_tokens` of the check is below what this teacher usually writes",
+    "too_easy": "the problems are too easy for this teacher; ask harder ones, or a weaker teacher",
+    "too_hard": "the problems are too hard for this teacher, or their references are wrong or in another form",
     "exact_duplicate": "the same file or rows were given twice, or the samples were drawn at temperature 0",
     "near_duplicate": "the problems are variants of a few, or the samples were drawn at a low temperature",
     "too_many_samples": "more samples were drawn of each problem than `max_per_problem` lets stay",
