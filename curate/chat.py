@@ -1,4 +1,4 @@
-"""A chat message as endpoints send it and files keep it: its text, and its thinking, wherever that stands.
+"""A chat message as endpoints send it and files keep it: its text, its thinking, and tokens that belong in neither.
 
 {"content": "It costs $12.", "reasoning_content": "3 * 4 = 12."}                 (`reasoning`, `thinking` likewise)
 {"content": "It costs $12.", "reasoning_details": [{"type": "reasoning.text", "text": "3 * 4 = 12."}]}
@@ -7,6 +7,7 @@
 Thinking between tags inside the text is for `traces.thinking`.
 """
 
+import re
 from typing import Any, get_args
 
 import msgspec
@@ -115,3 +116,17 @@ def _text(part: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON value
 
 MAX_DEPTH = 3
 """How deep parts of parts are read; no endpoint nests them deeper than two."""
+
+
+_SPECIAL = re.compile(
+    r"(?P<struck><s>[^<\n\[]{1,200}</s>)"
+    r"|<\|[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>"
+    r"|<</?SYS>>|</s>(?=\s*\Z|\s*<s>|\s*\[INST\])|<s>(?=\s*\[INST\])|\[/?INST\]|\[/?TOOL_(?:CALLS|RESULTS)\]"
+)
+
+
+def special_token_in(text: str) -> str | None:
+    """Return the first token of a chat template that stands in a text, or None; text struck out in HTML is none."""
+    if "<" not in text and "[" not in text:
+        return None
+    return next((token[0] for token in _SPECIAL.finditer(text) if not token["struck"]), None)

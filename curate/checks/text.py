@@ -2,6 +2,7 @@
 
 import re
 
+from curate.chat import special_token_in
 from curate.checks.words import said_texts
 from curate.jsonlines import has_lone_surrogate
 from curate.records import Finding, Trace
@@ -60,13 +61,6 @@ def _broken(what: str, text: str, place: int) -> Finding:
     return Finding(outcome="fail", reason=f"{what}: {text[max(0, place - 15) : place + 15]!r}")
 
 
-_SPECIAL = re.compile(
-    r"(?P<struck><s>[^<\n\[]{1,200}</s>)"
-    r"|<\|[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>"
-    r"|<</?SYS>>|</s>(?=\s*\Z|\s*<s>|\s*\[INST\])|<s>(?=\s*\[INST\])|\[/?INST\]|\[/?TOOL_(?:CALLS|RESULTS)\]"
-)
-
-
 def special_tokens(trace: Trace) -> Finding | None:
     """The text holds tokens of a chat template, such as `<|im_end|>`, `<|channel|>`, `[INST]` or `</s>`.
 
@@ -77,8 +71,7 @@ def special_tokens(trace: Trace) -> Finding | None:
         trace: The trace to judge.
     """
     for text in said_texts(trace):
-        if "<" in text or "[" in text:
-            found = next((token for token in _SPECIAL.finditer(text) if not token["struck"]), None)
-            if found:
-                return Finding(outcome="fail", reason=f"the token {found[0]} stands in the text")
+        token = special_token_in(text)
+        if token is not None:
+            return Finding(outcome="fail", reason=f"the token {token} stands in the text")
     return None

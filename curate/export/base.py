@@ -1,14 +1,18 @@
-"""What a format is."""
+"""What a format is: of what it makes rows, what they look like, and what a trainer must be told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import msgspec
 
-from curate.records import Trace
+from curate.records import JSON, Trace
+
+Kind = Literal["trace", "problem", "pair"]
+"""What a format makes rows of: a trace (to imitate), its problem (to solve and be graded), a pair (to prefer)."""
 
 
-class Wishes(msgspec.Struct, frozen=True):
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """What a recipe's `output` says about rows, whatever the format."""
 
     system: str | None = None
@@ -17,18 +21,63 @@ class Wishes(msgspec.Struct, frozen=True):
     """`problem`: the student reads the bare problem; `prompt`: what the teacher was sent."""
 
 
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two replies to one problem, of which one is preferred."""
+
+    chosen: Trace
+    """The better one."""
+    rejected: Trace
+    """The worse one."""
+    rule: str
+    """By what they were told apart: `right_wrong`, `complete_truncated` ..."""
+    chosen_because: str
+    """What speaks for the better one, in one sentence."""
+    rejected_because: str
+    """What speaks against the worse one, in one sentence."""
+
+
 class RefusedError(ValueError):
-    """Raised by a format for a trace that it cannot carry; the row is counted and named, never written half."""
+    """Raised by a format for what it cannot carry; the row is counted and named, never written half."""
 
 
-@dataclass(frozen=True)
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the shards of one format when its sidecars are written; paths are relative to the export."""
+
+    name: str
+    """What the export is called, for trainers that name their datasets: `[a-z0-9][a-z0-9._-]*`."""
+    folder: str
+    """The folder of the shards, which is the format's name."""
+    shards: Mapping[str, tuple[str, ...]]
+    """Split to its JSONL shards, `train` first."""
+    rows: Mapping[str, int]
+    """Split to its rows."""
+    max_tokens: int
+    """No row has more tokens. Trainers must be told, because what is longer than their default they cut or drop."""
+
+
+Sidecars = Mapping[str, str | JSON]
+"""File name, relative to the export, to its text, or to a JSON object: objects of several formats become one file."""
+
+
+def no_sidecars(_facts: Facts) -> Sidecars:
+    """Return nothing, for formats whose trainers need no file beside the shards."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Format:
     """A format: every row has the same keys and types, no nulls and no empty lists."""
 
     name: str
     doc: str
     """What a row holds, for the docs."""
-    render: Callable[[Trace, Wishes], msgspec.Struct]
-    """Returns the row of a trace, or raises `RefusedError`."""
+    kind: Kind
+    """What it makes rows of."""
+    render: Callable[[Any, Wishes], tuple[msgspec.Struct, ...]]
+    """Returns the rows of a `Trace`, a `Problem` or a `Pair`, as `kind` says, or raises `RefusedError`."""
     row: type[msgspec.Struct]
     """The shape of a row; its JSON Schema is generated from it."""
+    sidecars: Callable[[Facts], Sidecars] = no_sidecars
+    """Returns the files that its trainer wants beside the shards."""
+    paste: Callable[[Facts], str]
+    """Returns what to paste into the trainer's own config or script, run from the export's folder."""

@@ -6,11 +6,9 @@ r"""`messages`: a conversation with the thinking inline.
 
 import msgspec
 
-from curate.export.base import Format, RefusedError, Wishes
-from curate.jsonlines import has_lone_surrogate
+from curate.export.base import Facts, Format, Wishes
+from curate.export.turns import context_of, inline, said_of
 from curate.records import Message, Trace
-
-ROLES = frozenset({"system", "user", "assistant", "tool"})
 
 
 class MessagesRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,49 +20,29 @@ class MessagesRow(msgspec.Struct, frozen=True, kw_only=True):
     """The turns; the last one is the assistant's, its thinking between `<think>` and `</think>`."""
 
 
-def messages(trace: Trace, wishes: Wishes) -> MessagesRow:
+def messages(trace: Trace, wishes: Wishes) -> tuple[MessagesRow]:
     """Render a trace as a conversation."""
-    context = student_context(trace, wishes)
-    said = assistant_text(trace)
-    if not said.strip():
-        raise RefusedError("there is no text to learn from")
-    if not any(turn.content.strip() for turn in context):
-        raise RefusedError("the problem is not known")
-    strange = next((turn.role for turn in context if turn.role not in ROLES), None)
-    if strange is not None:
-        raise RefusedError(f"the role {strange!r}, which chat templates do not know")
-    turns = (*context, Message(role="assistant", content=said))
-    if any(has_lone_surrogate(turn.content) for turn in turns):
-        raise RefusedError("a lone surrogate, which trainers' JSON readers refuse")
-    return MessagesRow(id=trace.id, messages=turns)
+    return (MessagesRow(id=trace.id, messages=conversation(trace, wishes)),)
 
 
-def student_context(trace: Trace, wishes: Wishes) -> tuple[Message, ...]:
-    """Return what the student reads before it answers.
-
-    An imported conversation stays as it is. Of a generated trace the student reads the bare problem, not the prompt
-    that made the teacher think, unless the recipe says so.
-    """
-    generated = trace.teacher.style is not None
-    context = trace.messages if trace.messages and (wishes.user == "prompt" or not generated) else ()
-    context = context or (Message(role="user", content=trace.problem.text),)
-    if wishes.system is not None and context[0].role != "system":
-        context = (Message(role="system", content=wishes.system), *context)
-    return context
+def conversation(trace: Trace, wishes: Wishes) -> tuple[Message, ...]:
+    """Return the turns of a trace, the thinking of the last one inline."""
+    reply = Message(role="assistant", content=inline(*said_of(trace)))
+    return (*context_of(trace, wishes), reply)
 
 
-def assistant_text(trace: Trace) -> str:
-    """Return thinking and response as one text, the thinking in its tags."""
-    if not trace.reasoning:
-        return trace.response
-    if "<think>" in trace.reasoning or "</think>" in trace.reasoning or "</think>" in trace.response:
-        raise RefusedError("a thinking tag inside the text, so that thinking would end in the wrong place")
-    return f"<think>\n{trace.reasoning}\n</think>\n\n{trace.response}"
+def paste(facts: Facts) -> str:
+    """Return the lines of a TRL script."""
+    return f"""\
+dataset = datasets.load_dataset("json", data_files="{facts.folder}/train-*.jsonl", split="train")
+args = trl.SFTConfig(max_length={facts.max_tokens})  # 1024 unless it is said, and the end is cut off"""
 
 
 MESSAGES = Format(
     name="messages",
     doc="Conversations `{id, messages}` with the thinking inline between `<think>` and `</think>`.",
+    kind="trace",
     render=messages,
     row=MessagesRow,
+    paste=paste,
 )

@@ -134,13 +134,15 @@ class RowWriter:
 
     def _write_format(self, output: PlannedOutput, trace: Trace) -> None:
         try:
-            rendered = FORMATS[output.format].render(trace, output.wishes)
+            format_ = FORMATS[output.format]
+            rendered = format_.render(trace.problem if format_.kind == "problem" else trace, output.wishes)
         except RefusedError as refusal:
             self._refuse(output, str(refusal))
             return
         split = split_of(trace.problem.id, output.splits)
-        self.files.write(jsonlines.encode(rendered), output.format, split)
-        add(self._written.rows.setdefault(output.format, {}), {split: 1})
+        for row in rendered:
+            self.files.write(jsonlines.encode(row), output.format, split)
+        add(self._written.rows.setdefault(output.format, {}), {split: len(rendered)})
 
     def _refuse(self, output: PlannedOutput, reason: str) -> None:
         add(self._written.refused.setdefault(output.format, {}), {reason: 1})

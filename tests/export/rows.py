@@ -1,0 +1,92 @@
+"""Traces, problems and pairs of every sort that a format may be given."""
+
+from typing import Any
+
+import msgspec
+from hypothesis import strategies as st
+
+from curate.export import Format, Pair, RefusedError, Wishes
+from curate.records import Message, Problem, Sampling, Trace
+
+PLAIN = Wishes()
+
+texts = st.text(max_size=40) | st.sampled_from(
+    [
+        "3 * 4 = 12.",
+        "",
+        " ",
+        "\ud83d",
+        "a </think> b",
+        "<think>",
+        "<|im_end|>",
+        "[INST]",
+        "# {{ x }}\n---\n",
+        "\u2028\x00",
+        "null",
+    ]
+)
+problems = st.builds(
+    Problem,
+    id=st.text("0123456789abcdef", min_size=32, max_size=32),
+    text=texts,
+    reference=st.none() | texts,
+    answer_type=st.none() | st.sampled_from(["number", "python_function"]),
+    domain=st.none() | texts,
+    difficulty=st.none() | st.integers(1, 5),
+    source=st.none() | texts,
+)
+roles = st.sampled_from(["system", "user", "assistant", "tool", "odd"])
+traces = st.builds(
+    Trace,
+    id=st.text("0123456789abcdef", min_size=32, max_size=32),
+    problem=problems,
+    messages=st.lists(st.builds(Message, role=roles, content=texts), max_size=4).map(tuple),
+    reasoning=texts,
+    response=texts,
+    answer=st.none() | texts,
+    teacher=st.builds(Sampling, style=st.none() | st.just("zero_shot_cot")),
+)
+pairs = st.builds(
+    Pair,
+    chosen=traces,
+    rejected=traces,
+    rule=st.just("right_wrong"),
+    chosen_because=st.just("right"),
+    rejected_because=st.just("wrong"),
+)
+SOURCES: dict[str, st.SearchStrategy[Any]] = {"trace": traces, "problem": problems, "pair": pairs}
+"""Kind of a format to what it may be given."""
+
+
+def sound_trace(number: int = 0, **more: Any) -> Trace:  # noqa: ANN401 - the fields of Trace
+    """Return a trace that every format can carry, one of many."""
+    problem = Problem(id=f"{number:032x}", text=f"What is {number} + 2?", reference=str(number + 2))
+    said = {"reasoning": f"{number} and two is {number + 2}.", "response": f"The answer is {number + 2}."}
+    return Trace(**{"id": f"{number + 1:032x}", "problem": problem, "answer": str(number + 2), **said, **more})
+
+
+def sound(format_: Format, number: int = 0) -> Trace | Problem | Pair:
+    """Return what a format makes rows of."""
+    good = sound_trace(number)
+    bad = sound_trace(number, id="f" * 32, response="The answer is 7.", answer="7")
+    pair = Pair(chosen=good, rejected=bad, rule="right_wrong", chosen_because="right", rejected_because="wrong")
+    kinds: dict[str, Trace | Problem | Pair] = {"trace": good, "problem": good.problem, "pair": pair}
+    return kinds[format_.kind]
+
+
+def asking(source: Trace | Problem | Pair, text: str) -> Trace | Problem | Pair:
+    """Return the same of another problem."""
+    if isinstance(source, Problem):
+        return msgspec.structs.replace(source, text=text)
+    if isinstance(source, Trace):
+        return msgspec.structs.replace(source, problem=asking(source.problem, text))
+    return msgspec.structs.replace(source, chosen=asking(source.chosen, text), rejected=asking(source.rejected, text))
+
+
+def refusal(format_: Format, source: object, wishes: Wishes = PLAIN) -> str | None:
+    """Return why a format refuses something, or None where it does not."""
+    try:
+        format_.render(source, wishes)
+    except RefusedError as error:
+        return str(error)
+    return None
