@@ -152,6 +152,20 @@ def _right(row: JSON) -> bool | None:
     return False if f"\\boxed{{{row['gold']}}}" in row["output"][-MIN_CHARACTERS:] else None
 
 
+def _question(row: JSON) -> Trace:
+    """Return the question of a row as the problem of a trace that says nothing."""
+    return Trace(id=row["id"], problem=Problem(id=row["id"], text=row["question"]))
+
+
+def _cut_question(row: JSON) -> list[JSON]:
+    """Return a question cut at a random place in its second half, inside a sentence."""
+    text = row["question"]
+    head = text[: rng(0, "cut", row["id"]).randrange(len(text) // 2, len(text))]
+    return [] if _SENTENCE_END.search(head) else [{**row, "question": head}]
+
+
+_QUESTIONS = ("bench_aime24", "bench_bbh_a", "bench_gsm8k_test_a", "bench_math500_a", "gsm8k_sample")
+_OF_PROBLEMS = ("invalid_problem", "needs_proof", "too_long_problem", "too_short_problem", "other_language")
 _LIMITS = ("n_tokens", "max_tokens")
 _STYLE = among("style", "direct", "cot")
 _TAG_STYLE = among("style", "answer_tag_only", "has_text_outside_tag")
@@ -317,6 +331,19 @@ ENTRIES = (
         Entry(check=check, file=file, rows=rows, faulty=never, max_false_alarms=0.005)
         for check in ("looping", "refusal", "leaked_reference", "special_tokens", "broken_text", "mixed_language")
         for file, rows in (("gsm8k_sample", "human solutions"), ("long_reasoning_gsm8k", "complete"))
+    ),
+    *(
+        Entry(check=check, file=file, rows="questions", faulty=never, read=_question, max_false_alarms=0.005)
+        for check in _OF_PROBLEMS
+        for file in _QUESTIONS
+    ),
+    Entry(
+        check="invalid_problem",
+        file="gsm8k_sample",
+        rows="questions cut at random inside a sentence",
+        faulty=always,
+        prepared=_cut_question,
+        read=_question,
     ),
     Entry(check=DEFAULT_LIST, file="gsm8k_sample", rows="human solutions", faulty=never, max_false_alarms=0.005),
     Entry(check=DEFAULT_LIST, file="long_reasoning_gsm8k", rows="complete", faulty=never, max_false_alarms=0.005),

@@ -14,6 +14,8 @@ repetition.py    looping
 language.py      mixed_language
 conduct.py       refusal, leaked_reference
 text.py          broken_text, special_tokens
+questions.py     invalid_problem, needs_proof, too_long_problem, too_short_problem: faults of the problem itself
+languages.py     other_language
 duplicates.py    exact_duplicate
 near_duplicates.py  near_duplicate; nearness.py does the work
 caps.py          too_many_samples, over_represented
@@ -37,10 +39,12 @@ from curate.checks.correctness import wrong_answer
 from curate.checks.difficulty import too_easy, too_hard
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
 from curate.checks.language import mixed_language
+from curate.checks.languages import other_language
 from curate.checks.leaks import benchmark_leak, benchmark_leak_signature
 from curate.checks.length import too_long
 from curate.checks.mismatch import answer_mismatch
 from curate.checks.near_duplicates import near_duplicate, near_duplicate_signature
+from curate.checks.questions import invalid_problem, needs_proof, too_long_problem, too_short_problem
 from curate.checks.reasoning import final_answer_only, too_few_steps
 from curate.checks.registry import Case, Check, CorpusCheck, Registry, RowCheck, StoredCheck
 from curate.checks.repetition import looping
@@ -76,6 +80,11 @@ CHECKS: dict[str, Check] = {
         RowCheck(too_easy, threshold="max_pass_rate"),
         RowCheck(too_hard, threshold="min_pass_rate"),
         RowCheck(too_long, threshold="max_tokens"),
+        RowCheck(invalid_problem, about="problem"),
+        RowCheck(needs_proof, about="problem"),
+        RowCheck(too_long_problem, threshold="max_words", about="problem"),
+        RowCheck(too_short_problem, threshold="min_words", about="problem"),
+        RowCheck(other_language, about="problem"),
         StoredCheck(exact_duplicate, exact_duplicate_signature),
         StoredCheck(near_duplicate, near_duplicate_signature, threshold="min_similarity"),
         StoredCheck(benchmark_leak, benchmark_leak_signature),

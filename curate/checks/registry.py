@@ -119,6 +119,8 @@ class RowCheck(_Named):
     """How long it may look at one row, for checks of a user's own."""
     plugin: Plugin | None = None
     """Where it comes from; None for ours, and for one that lives in this process alone."""
+    about: Literal["trace", "problem"] = "trace"
+    """What it looks at. One that looks at the problem alone may also stand in the `checks` of a source of problems."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -169,7 +169,7 @@ def takes_linear_time(check: RowCheck, cases: Sequence[Case]) -> Iterator[str]:
     """On texts eight times as long it takes about eight times as long, whatever they hold."""
     quick = replace(check, max_seconds=MAX_SECONDS)
     for piece in (*HOSTILE, *(f"{trace_of(case).chain} " for case in cases)):
-        for field in ("response", "reasoning"):
+        for field in ("response", "reasoning", "problem"):
             fault = next((_fault_of_time(quick, case, field, piece) for case in cases[:1]), None)
             if fault is not None:
                 yield f"{fault} for {LONG:,} characters of {piece[:20]!r}"
@@ -190,7 +190,10 @@ def _fault_of_time(check: RowCheck, case: Case, field: str, piece: str) -> str |
 
 
 def _repeated(trace: Trace, field: str, piece: str, length: int) -> Trace:
-    return msgspec.structs.replace(trace, **{field: (piece * (length // len(piece) + 1))[:length]})
+    text = (piece * (length // len(piece) + 1))[:length]
+    if field == "problem":
+        return msgspec.structs.replace(trace, problem=msgspec.structs.replace(trace.problem, text=text))
+    return msgspec.structs.replace(trace, **{field: text})
 
 
 def _seconds(judge: Callable[[Trace], object], trace: Trace) -> float:

@@ -26,6 +26,12 @@ LIKELY_CAUSES: dict[str, str] = {
     "too_long": "`max_tokens` of the check is below what this teacher usually writes",
     "too_easy": "the problems are too easy for this teacher; ask harder ones, or a weaker teacher",
     "too_hard": "the problems are too hard for this teacher, or their references are wrong or in another form",
+    "invalid_problem": "the problems were taken from pages with figures, parts and answers; name the check in the "
+    "`checks` of their source, where it costs nothing",
+    "needs_proof": "the problems come from a collection of olympiads or exercises; leave proofs out at their source",
+    "too_long_problem": "another column than the problem was read, or `max_words` is too low for these problems",
+    "too_short_problem": "another column than the problem was read (--map problem=COLUMN)",
+    "other_language": "the problems are in several languages; name the one you want with `language`",
     "exact_duplicate": "the same file or rows were given twice, or the samples were drawn at temperature 0",
     "near_duplicate": "the problems are variants of a few, or the samples were drawn at a low temperature",
     "too_many_samples": "more samples were drawn of each problem than `max_per_problem` lets stay",

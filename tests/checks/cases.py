@@ -8,6 +8,7 @@ from typing import Any
 from curate.checks import Case
 from curate.prompts.styles import ZERO_SHOT
 from curate.records import Message, Problem, Sampling, Trace, Usage
+from tests.checks.questions import QUESTION_CASES
 
 STEPS = "Half of the 12 eggs are brown. 12 / 2 = 6, so there are 6 brown eggs in the carton."
 
@@ -59,6 +60,7 @@ def halves(same: int) -> str:
 LONG = "First we add the two numbers that the problem gives us, which are three and four"
 
 CASES: dict[str, list[Case]] = {
+    **QUESTION_CASES,
     "invalid_structure": [
         Case("no schema of one's own", trace(data={"any": 1}), "pass"),
         Case(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import msgspec
 import pytest
 
 from curate.answers import find_answer
@@ -44,12 +45,17 @@ def judging(check: Check) -> Callable[[Trace], object]:
     return partial(check.signature, **GIVEN.get(check.name, {})) if isinstance(check, CorpusCheck) else check.judge
 
 
-def hostile_traces(text: str) -> tuple[Trace, Trace]:
-    """Return a trace that is all response, and one whose thinking is the same text."""
+def hostile_traces(text: str) -> tuple[Trace, Trace, Trace]:
+    """Return a trace that is all response, one whose thinking is the same text, and one whose problem is."""
     find_answer.cache_clear()
     found = find_answer(text)
     answer = found.text if found else None
-    return trace(reasoning="", response=text, answer=answer), trace(reasoning=text, response=text, answer=answer)
+    asked = trace().problem
+    return (
+        trace(reasoning="", response=text, answer=answer),
+        trace(reasoning=text, response=text, answer=answer),
+        trace(problem=msgspec.structs.replace(asked, text=text)),
+    )
 
 
 def seconds(check: Check, rows: tuple[Trace, ...]) -> float:
@@ -64,7 +70,7 @@ def seconds(check: Check, rows: tuple[Trace, ...]) -> float:
 @pytest.mark.parametrize("shape", NAMED)
 def test_five_megabytes_pass_through_all_checks(shape: str) -> None:
     """A reply of 5 MB takes less than two seconds through all row checks together."""
-    row, _ = hostile_traces(SHAPES[shape](REPLY_CHARACTERS))
+    row, *_ = hostile_traces(SHAPES[shape](REPLY_CHARACTERS))
     took = {check.name: seconds(check, (row,)) for check in CHECKS.values() if isinstance(check, RowCheck)}
     assert sum(took.values()) < MAX_SECONDS, took
 
