@@ -5,6 +5,8 @@ numbered.py           the problem behind a number, and the `source` that names i
 arithmetic_chain.py   expressions with parentheses
 linear_equation.py    equations in one unknown
 word_problem.py       money, rates, ages, mixtures
+tasks.py              families that are made of kinds of tasks:
+  gcd_lcm.py          greatest common divisors, least common multiples
 syllogism.py          does the conclusion follow? (categorical.py)
 knights_knaves.py     who tells the truth? (knight_worlds.py)
 
@@ -17,13 +19,15 @@ from typing import Any
 
 from curate.families.arithmetic_chain import FAMILY as ARITHMETIC_CHAIN
 from curate.families.base import Family, Hand, Solution
+from curate.families.gcd_lcm import FAMILY as GCD_LCM
 from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
 from curate.families.syllogism import FAMILY as SYLLOGISM
 from curate.families.word_problem import FAMILY as WORD_PROBLEM
 
 FAMILIES: dict[str, Family[Any]] = {
-    family.name: family for family in (ARITHMETIC_CHAIN, LINEAR_EQUATION, WORD_PROBLEM, SYLLOGISM, KNIGHTS_KNAVES)
+    family.name: family
+    for family in (ARITHMETIC_CHAIN, LINEAR_EQUATION, WORD_PROBLEM, GCD_LCM, SYLLOGISM, KNIGHTS_KNAVES)
 }
 
 __all__ = ["FAMILIES", "Family", "Hand", "Solution"]
