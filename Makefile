@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-SERVING := .venv-serving
-SERVER  := tests/integration/serving.lock
+OTHERS := .venv-others
+OTHERS_LOCK := tests/integration/others.lock
 TROVE   := .venv-datatrove
 UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 DEMO   := datasets_out/quickstart
@@ -42,7 +42,7 @@ generated: $(READY)
 unit: $(READY)
 	$(BIN)/pytest -n auto -q
 
-test-integration: $(READY) $(SERVING)/.ready ## Tests against other people's software
+test-integration: $(READY) $(OTHERS)/.ready ## Tests against other people's software
 	$(BIN)/pytest -q -m integration tests/integration
 
 bench: $(READY) $(TROVE)/.ready ## Print the benchmarks: ratios measured side by side in one run
@@ -69,8 +69,8 @@ lock: $(READY) ## Resolve the dependencies anew
 	  --no-header --no-annotate --quiet -o requirements.lock
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --generate-hashes \
 	  --no-header --no-annotate --quiet -o requirements-extras.lock
-	$(UV) pip compile tests/integration/serving.in --override tests/integration/without-torch.txt --universal \
-	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet -o $(SERVER)
+	$(UV) pip compile tests/integration/others.in --override tests/integration/without-torch.txt --universal \
+	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet -o $(OTHERS_LOCK)
 	$(UV) pip compile benchmarks/datatrove.in --universal --python-version 3.11 --upgrade --generate-hashes \
 	  --no-header --no-annotate --quiet -o benchmarks/datatrove.lock
 
@@ -78,7 +78,7 @@ wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## Remove what was built and installed
-	rm -rf $(VENV) $(SERVING) $(TROVE) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHERS) $(TROVE) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The virtual environment. Everything in it is pinned by hash; uv comes from the same file when it is not on the machine.
 $(READY): requirements.lock pyproject.toml
@@ -91,12 +91,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-# A server of somebody else's, in an environment of its own. Which build of torch fits is the machine's to say, so pip
+# Servers and trainers of other people, in an environment of their own. Which build of torch fits is the machine's to say, so pip
 # takes the one that it finds; all else is pinned by hash.
-$(SERVING)/.ready: $(SERVER) $(READY)
-	@test -x $(SERVING)/bin/python || $(BIN)/python -m venv $(SERVING)
-	@$(SERVING)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	@$(UV) pip install --quiet --python $(SERVING)/bin/python --require-hashes --no-deps -r $(SERVER)
+$(OTHERS)/.ready: $(OTHERS_LOCK) $(READY)
+	@test -x $(OTHERS)/bin/python || $(BIN)/python -m venv $(OTHERS)
+	@$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@$(UV) pip install --quiet --python $(OTHERS)/bin/python --require-hashes --no-deps -r $(OTHERS_LOCK)
 	@touch $@
 
 # What filtering is measured beside, in an environment of its own.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SERVING = Path(os.environ.get("SERVING_VENV", ROOT / ".venv-serving")) / "bin"
+OTHERS = Path(os.environ.get("OTHERS_VENV", ROOT / ".venv-others")) / "bin"
 START_SECONDS = 180.0
 
 
@@ -27,13 +27,13 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The server, until the last test is over."""
-    if not (SERVING / "transformers").exists():
+    if not (OTHERS / "transformers").exists():
         pytest.fail("there is no environment with transformers; run `make test-integration`")
     model = tmp_path_factory.mktemp("model")
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
-    subprocess.run([SERVING / "python", Path(__file__).with_name("make_model.py"), model], check=True, env=environment)
+    subprocess.run([OTHERS / "python", Path(__file__).with_name("make_model.py"), model], check=True, env=environment)
     port = free_port()
-    command = [str(SERVING / "transformers"), "serve", str(model), "--device", "cpu", "--port", str(port)]
+    command = [str(OTHERS / "transformers"), "serve", str(model), "--device", "cpu", "--port", str(port)]
     log = tmp_path_factory.mktemp("log") / "serve.log"
     with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, env=environment) as process:
         try:
