@@ -18,7 +18,7 @@ from openai import AsyncOpenAI
 from curate.engine import Asking, dispatch
 from curate.ledger import Ledger
 from curate.protocols import Silent
-from curate.recipe.shape import Teacher
+from curate.recipe.teacher import Teacher
 from curate.records import Message, Problem, Request, Sampling
 from curate.teachers import make_teachers
 

@@ -20,19 +20,9 @@ from curate.cli import COMMANDS, cli
 from curate.export import FORMATS
 from curate.pipeline.plan import Common
 from curate.recipe import Recipe
-from curate.recipe.shape import (
-    Budget,
-    BuiltinProblems,
-    Expect,
-    FamilyUse,
-    FileProblems,
-    Output,
-    Price,
-    Prompt,
-    Retry,
-    Shot,
-    Teacher,
-)
+from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems
+from curate.recipe.shape import Budget, Expect, Output, Prompt, Shot
+from curate.recipe.teacher import Price, Retry, Teacher
 from curate.teachers.noise import FAULTS
 from curate.traces import foreign
 from curate.traces.foreign import MAPPABLE

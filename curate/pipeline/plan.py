@@ -17,9 +17,10 @@ from curate.pipeline.filtering.against import find_against
 from curate.pipeline.filtering.planned import PlannedCheck, PlannedOutput
 from curate.protocols import Notice
 from curate.recipe import LoadedRecipe
+from curate.recipe.checks import CheckUse
 from curate.recipe.load import should_be
 from curate.recipe.located import Place, nearest
-from curate.recipe.shape import CheckUse, Output
+from curate.recipe.shape import Output
 from curate.records import JSON
 from curate.schemas import Schema
 

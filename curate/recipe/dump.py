@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import SafeRepresenter
 
-from curate.recipe.shape import CheckUse, Recipe
+from curate.recipe.checks import CheckUse
+from curate.recipe.shape import Recipe
 
 
 def resolved_yaml(

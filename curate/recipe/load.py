@@ -12,25 +12,11 @@ from pydantic_core import ErrorDetails
 from curate import shipped
 from curate.errors import RecipeError, UsageError
 from curate.escaping import clipped
+from curate.recipe.bases import MODEL_PATTERN, NAME_PATTERN, VARIABLE_PATTERN
 from curate.recipe.located import Located, Place, nearest, parse_scalar, read_text
-from curate.recipe.shape import (
-    MODEL_PATTERN,
-    NAME_PATTERN,
-    VARIABLE_PATTERN,
-    Budget,
-    BuiltinProblems,
-    Expect,
-    FamilyUse,
-    FileProblems,
-    OnTruncated,
-    Output,
-    Price,
-    Prompt,
-    Recipe,
-    Retry,
-    Shot,
-    Teacher,
-)
+from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems
+from curate.recipe.shape import Budget, Expect, Output, Prompt, Recipe, Shot
+from curate.recipe.teacher import OnTruncated, Price, Retry, Teacher
 
 SUFFIX = ".yaml"
 

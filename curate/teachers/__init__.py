@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from curate.errors import WishError
 from curate.protocols import Teacher
-from curate.recipe import shape
 from curate.recipe.located import nearest
+from curate.recipe.teacher import Teacher as TeacherShape
 from curate.teachers.addresses import address_of, is_loopback
 from curate.teachers.body import check_asked
 from curate.teachers.builtin import make_builtin
@@ -26,7 +26,7 @@ from curate.teachers.providers import PROVIDERS, Provider
 __all__ = ["PROVIDERS", "Endpoint", "Provider", "elsewhere", "key_notices", "make_teachers"]
 
 
-def make_teachers(asked: shape.Teacher, *, allow_insecure: bool = False) -> tuple[Teacher, ...]:
+def make_teachers(asked: TeacherShape, *, allow_insecure: bool = False) -> tuple[Teacher, ...]:
     """Return the teacher that a recipe asks, once for each of its endpoints.
 
     Args:

@@ -3,8 +3,8 @@
 from typing import get_args
 
 from curate.errors import WishError
-from curate.recipe import shape
 from curate.recipe.located import nearest
+from curate.recipe.teacher import Teacher as TeacherShape
 from curate.records import JSON, Request
 from curate.teachers.providers import PROVIDERS, Format, Provider
 
@@ -53,7 +53,7 @@ def body_of(provider: Provider, request: Request, *, stream: bool) -> JSON:
     return body | provider.extra_body | request.extra_body
 
 
-def check_asked(name: str, asked: shape.Teacher) -> None:
+def check_asked(name: str, asked: TeacherShape) -> None:
     """Check that a provider can do what a recipe asks.
 
     Raises:

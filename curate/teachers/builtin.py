@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from curate.errors import UsageError, WishError
 from curate.families.numbered import puzzle_of
 from curate.protocols import Answered, RequestFailedError
-from curate.recipe import shape
 from curate.recipe.located import nearest
+from curate.recipe.teacher import Teacher as TeacherShape
 from curate.records import JSON, Reply, Request, Usage
 from curate.seeds import rng
 from curate.teachers.noise import FAULTS, TOKEN, Writing, count_tokens, soundly
@@ -32,14 +32,14 @@ _OF_NETWORKS = (
 """Keys of a recipe's teacher that mean nothing where nothing is sent anywhere."""
 
 
-def make_builtin(model: str, asked: shape.Teacher) -> "tuple[BuiltinTeacher, ...]":
+def make_builtin(model: str, asked: TeacherShape) -> "tuple[BuiltinTeacher, ...]":
     """Return the built-in teacher that a recipe asks.
 
     Raises:
         WishError: The recipe asks what only a teacher behind a network can do, or `extra_body` holds nonsense.
     """
     for key in _OF_NETWORKS:
-        if getattr(asked, key) != shape.Teacher.model_fields[key].default:
+        if getattr(asked, key) != TeacherShape.model_fields[key].default:
             raise WishError("the built-in teacher sends nothing anywhere, so it has no use for this key", key)
     try:
         return (BuiltinTeacher(model, asked.extra_body),)

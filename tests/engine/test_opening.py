@@ -9,7 +9,7 @@ from curate.engine import dispatch
 from curate.errors import TeacherError
 from curate.ledger import Ledger
 from curate.protocols import Silent
-from curate.recipe.shape import Teacher
+from curate.recipe.teacher import Teacher
 from curate.records import Request
 from curate.teachers import elsewhere, make_teachers
 from curate.testing.teachers import ScriptedTeacher

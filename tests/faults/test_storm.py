@@ -11,7 +11,7 @@ import pytest
 from curate.engine import dispatch
 from curate.ledger import Ledger
 from curate.protocols import Silent
-from curate.recipe.shape import Teacher
+from curate.recipe.teacher import Teacher
 from curate.teachers import make_teachers
 from curate.testing.server import FakeServer
 from tests.engine.asking import asking

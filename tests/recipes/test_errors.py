@@ -15,19 +15,9 @@ from curate.families import FAMILIES
 from curate.pipeline.plan import Common
 from curate.prompts import STYLES
 from curate.recipe import load, load_text, shipped_recipes
-from curate.recipe.shape import (
-    Budget,
-    BuiltinProblems,
-    Expect,
-    FamilyUse,
-    FileProblems,
-    Output,
-    Price,
-    Prompt,
-    Recipe,
-    Retry,
-    Teacher,
-)
+from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems
+from curate.recipe.shape import Budget, Expect, Output, Prompt, Recipe
+from curate.recipe.teacher import Price, Retry, Teacher
 from curate.teachers import PROVIDERS
 from curate.teachers.noise import FAULTS
 from tests.recipes.cases import SMALL, planned

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from curate.errors import InputError, RecipeError, UsageError
 from curate.recipe import load, load_text
-from curate.recipe.shape import BuiltinProblems, CheckUse, Recipe
+from curate.recipe.checks import CheckUse
+from curate.recipe.problems import BuiltinProblems
+from curate.recipe.shape import Recipe
 from tests.recipes.cases import SMALL, planned
 
 TWO_TEACHERS = "teacher:\n- {model: builtin/solver}\n- {model: builtin/noisy, samples: 2}\n"

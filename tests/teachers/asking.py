@@ -6,7 +6,7 @@ from typing import Any
 
 from curate.errors import TeacherError
 from curate.protocols import Answered, RequestFailedError
-from curate.recipe.shape import Teacher as Asked
+from curate.recipe.teacher import Teacher as Asked
 from curate.records import JSON, Message, Problem, Request, Sampling
 from curate.teachers import Endpoint, make_teachers
 

@@ -7,7 +7,7 @@ import pytest
 from curate.errors import RecipeError, TeacherError
 from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import load_text
-from curate.recipe.shape import Teacher as Asked
+from curate.recipe.teacher import Teacher as Asked
 from curate.teachers import key_notices, make_teachers
 from curate.teachers.addresses import address_of
 from tests.teachers.asking import KEY, KEY_ENV

@@ -327,7 +327,7 @@ def test_nothing_is_tried_again() -> None:
 def test_no_import_before_the_first_request() -> None:
     """A teacher is made, and named, without the SDK or aiohttp."""
     code = (
-        "import sys; from curate.teachers import make_teachers; from curate.recipe.shape import Teacher;"
+        "import sys; from curate.teachers import make_teachers; from curate.recipe.teacher import Teacher;"
         "print(make_teachers(Teacher(model='openai/gpt-4o'))); print({'openai', 'aiohttp', 'httpx2'} & {*sys.modules})"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())

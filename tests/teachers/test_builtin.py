@@ -13,7 +13,7 @@ from curate.families import FAMILIES
 from curate.problems import builtin_problem
 from curate.prompts import STYLES
 from curate.protocols import RequestFailedError
-from curate.recipe.shape import Teacher
+from curate.recipe.teacher import Teacher
 from curate.records import Problem, Reply, Request, Sampling
 from curate.teachers import make_teachers
 from curate.teachers.noise import FAULTS, count_tokens

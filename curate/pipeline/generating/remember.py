@@ -15,8 +15,8 @@ from curate.manifests import RunManifest
 from curate.pipeline.filtering.planned import PlannedCheck
 from curate.pipeline.plan import plan_checks
 from curate.recipe import LoadedRecipe
+from curate.recipe.checks import CheckUse
 from curate.recipe.dump import moved, resolved_yaml
-from curate.recipe.shape import CheckUse
 from curate.records import JSON
 
 

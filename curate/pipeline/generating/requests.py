@@ -15,7 +15,7 @@ from curate.pipeline.generating.prompting import PlannedPrompt
 from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.problems import UnreadableRow, builtin_problems, file_problems
 from curate.recipe import LoadedRecipe
-from curate.recipe.shape import BuiltinProblems
+from curate.recipe.problems import BuiltinProblems
 from curate.records import Problem, Request, Sampling
 from curate.seeds import derived, share
 

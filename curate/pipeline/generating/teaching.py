@@ -11,7 +11,7 @@ from curate.problems.files import MAPPABLE
 from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import Place, nearest
-from curate.recipe.shape import Teacher as TeacherShape
+from curate.recipe.teacher import Teacher as TeacherShape
 from curate.records import Price
 from curate.teachers import PROVIDERS, make_teachers
 from curate.teachers.prices import price_of
