@@ -182,11 +182,16 @@ MAX_BOLD_CHARACTERS = 200
 
 
 def _whole(text: str) -> Iterator[Hit]:
-    """Yield a response that is nothing but a short answer."""
+    """Yield a response that is nothing but a short answer, or a list of single words or numbers in brackets."""
     stripped = text.strip()
     short = len(stripped) <= MAX_WHOLE_CHARACTERS and len(stripped.split()) <= MAX_WHOLE_WORDS
-    if stripped and short and "\n" not in stripped:
+    if stripped and (short or _is_list(stripped)) and "\n" not in stripped:
         yield 0, len(text), stripped
+
+
+def _is_list(text: str) -> bool:
+    listed = text.startswith("[") and text.find("]") == len(text) - 1 and len(text) <= MAX_BOLD_CHARACTERS
+    return listed and text.count("[") == 1 and "," in text and all(len(part.split()) == 1 for part in text.split(","))
 
 
 RULES: dict[str, Rule] = {

@@ -9,10 +9,12 @@ tasks.py              families that are made of kinds of tasks:
   gcd_lcm.py          greatest common divisors, least common multiples
 syllogism.py          does the conclusion follow? (categorical.py)
 knights_knaves.py     who tells the truth? (knight_worlds.py)
+sorting.py            bubble, insertion and selection sort by hand
 
-The two logic families share logic_words.py. Each has its sentences apart (knight_sentences.py, syllogism_sentences.py),
-reads them back (knight_reading.py, syllogism_reading.py, both by wordings.py), and tells where a solution stops
-following (knight_audit.py, syllogism_audit.py).
+Families that solve by a fixed procedure share procedure.py, which tells where a solution goes astray. The logic
+families share logic_words.py; syllogism and knights_knaves have their sentences apart (knight_sentences.py,
+syllogism_sentences.py), read them back (knight_reading.py, syllogism_reading.py, both by wordings.py), and tell where
+a solution stops following (knight_audit.py, syllogism_audit.py).
 """
 
 from typing import Any
@@ -22,12 +24,21 @@ from curate.families.base import Family, Hand, Solution
 from curate.families.gcd_lcm import FAMILY as GCD_LCM
 from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
+from curate.families.sorting import FAMILY as SORTING
 from curate.families.syllogism import FAMILY as SYLLOGISM
 from curate.families.word_problem import FAMILY as WORD_PROBLEM
 
 FAMILIES: dict[str, Family[Any]] = {
     family.name: family
-    for family in (ARITHMETIC_CHAIN, LINEAR_EQUATION, WORD_PROBLEM, GCD_LCM, SYLLOGISM, KNIGHTS_KNAVES)
+    for family in (
+        ARITHMETIC_CHAIN,
+        LINEAR_EQUATION,
+        WORD_PROBLEM,
+        GCD_LCM,
+        SYLLOGISM,
+        KNIGHTS_KNAVES,
+        SORTING,
+    )
 }
 
 __all__ = ["FAMILIES", "Family", "Hand", "Solution"]

@@ -21,6 +21,7 @@ import msgspec
 
 DIFFICULTIES = (1, 2, 3, 4, 5)
 
+Domain = Literal["math", "logic", "algorithms", "tables", "code"]
 AnswerType = Literal[
     "integer", "number", "share", "time", "date", "set", "tuple", "words", "literal", "yes_no", "names"
 ]
@@ -89,7 +90,7 @@ class Family(Generic[P]):
     name: str
     doc: str
     """One sentence: what is asked, and how difficulty makes it harder."""
-    domain: Literal["math", "logic"]
+    domain: Domain
     answer_type: AnswerType | Callable[[P], AnswerType]
     """What is asked for, or what a puzzle asks for where that varies."""
     make: Callable[[random.Random, int], P]

@@ -51,9 +51,14 @@ def pattern_of(wording: str, shapes: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(built)
 
 
+def unnumbered(step: str) -> str:
+    """Return a step without the number that may stand before it."""
+    return _NUMBERING.sub("", step, count=1) if _NUMBERING.match(step) else step
+
+
 def read(step: str, wordings: Wordings, openings: Openings) -> Iterator[tuple[Said, ...]]:
     """Yield the ways in which a whole step is one sentence, or one and another that follows."""
-    step = _NUMBERING.sub("", step, count=1) if _NUMBERING.match(step) else step
+    step = unnumbered(step)
     if len(step) > MAX_STEP_CHARACTERS:
         return
     for opening, followers in openings.items():

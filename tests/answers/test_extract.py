@@ -52,6 +52,7 @@ CASES = [
     ("Solution: We begin by counting all the eggs.\nIn total there are 12 eggs.", "12 eggs", "conclusion"),
     ("False", "False", "whole"),
     ("$1,000.50", "$1,000.50", "whole"),
+    ("[3, 1, 4, 1, 5, 9, 2, 6]", "[3, 1, 4, 1, 5, 9, 2, 6]", "whole"),
 ]
 
 

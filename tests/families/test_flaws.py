@@ -24,11 +24,9 @@ def hand(family: Family[Any], number: int, slip_at: int | None = None) -> Hand:
     return Hand(rng(3, "hand", family.name, number), slip_at)
 
 
-def test_logic_families_are_audited() -> None:
-    """Families whose steps are no equalities can tell where a solution stops following."""
-    assert {family.name for family in AUDITED} == {
-        name for name, family in FAMILIES.items() if family.domain == "logic"
-    }
+def test_families_without_equalities_are_audited() -> None:
+    """Families whose steps are no equalities, all but those of mathematics, tell where a solution stops following."""
+    assert {name for name, family in FAMILIES.items() if family.domain != "math"} <= {family.name for family in AUDITED}
 
 
 @families
