@@ -80,12 +80,14 @@ class LineCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FormatCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows of one format: kept = all splits + refused."""
+    """Rows of one format: kept = all splits + repeated + refused."""
 
     rows: dict[str, int]
     """Split to rows."""
     refused: dict[str, int]
     """Reason to rows that the format could not carry."""
+    repeated: int = 0
+    """Further samples of a problem, where a format has each problem once."""
 
 
 class PluginEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,14 +22,33 @@ SPLITS = {"validation": 0.3, "test": 0.2}
 )
 @pytest.mark.parametrize("unit_bytes", [1, 2**20])
 def test_shards(rows: int, shard_rows: int, sizes: list[int], unit_bytes: int) -> None:
-    """Shards hold so many rows each, in input order, and their names say how many there are."""
+    """Shards hold so many rows each, in an order of their own, and their names say how many there are."""
     data = jsonl(*(sound(number) for number in range(rows)), {"question": "Why?", "output": "5"})
     result = filtered(data, {"output": {"shard_rows": shard_rows}}, unit_bytes=unit_bytes)
     found = {name: data.count(b"\n") for name, data in result.files.items() if name.startswith("messages/")}
     names = [f"messages/train-{number:05d}-of-{len(sizes):05d}.jsonl" for number in range(len(sizes))]
     assert found == dict(zip(names, sizes, strict=True))
     asked = [row["messages"][0]["content"] for row in result.rows("messages")]
-    assert asked == [f"What is {number} + 2?" for number in range(rows)]
+    assert sorted(asked) == sorted(f"What is {number} + 2?" for number in range(rows))
+
+
+def test_a_shard_is_a_fair_sample() -> None:
+    """Rows stand in the order of a hash of their ids, so it matters neither where they came from nor what else came."""
+    numbers = list(range(400))
+    recipe = {"checks": [], "output": {"shard_rows": 100}}
+    one = filtered(jsonl(*map(sound, numbers)), recipe)
+    other = filtered(
+        {"a.jsonl": jsonl(*map(sound, numbers[200:])), "b.jsonl": jsonl(*map(sound, numbers[:200]))}, recipe
+    )
+    shards = {name: data for name, data in one.files.items() if name.startswith("messages/")}
+    assert shards == {name: data for name, data in other.files.items() if name.startswith("messages/")}
+    for name in shards:
+        asked = [int(row["messages"][0]["content"].split()[2]) for row in one.rows(name)]
+        assert 30 < sum(number < 200 for number in asked) < 70
+        assert asked != sorted(asked)
+    fewer = filtered(jsonl(*map(sound, numbers[::3])), {"checks": []})
+    known = set(fewer.lines("messages"))
+    assert [line for line in one.lines("messages") if line in known] == fewer.lines("messages")
 
 
 def test_the_manifest_lists_the_files() -> None:

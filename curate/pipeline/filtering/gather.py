@@ -1,13 +1,15 @@
 """The rows of all units put together, in unit order, and counted. What is done twice comes out the same."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import msgspec
 
+from curate.export import FORMATS
 from curate.layout import CLUSTERS, VERDICTS
 from curate.manifests import FileEntry, FormatCounts
+from curate.pipeline.exporting.shards import Cut, write_shards
+from curate.pipeline.exporting.sides import Sides
 from curate.pipeline.filtering.clusters import write_clusters
 from curate.pipeline.filtering.job import Job
 from curate.pipeline.filtering.planned import PlannedOutput
@@ -16,7 +18,6 @@ from curate.pipeline.filtering.tally import Done, Tally, add, sums
 from curate.pipeline.filtering.unit_files import PARTS, unit_file
 from curate.pipeline.filtering.verdicts import verdicts_of, write_verdicts
 from curate.reading.lines import Unit
-from curate.shards import split_shard_name
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -67,29 +68,14 @@ def _gather_parts(job: Job, units: Sequence[Unit], done: Sequence[Done], folder:
 
 def _gather_format(job: Job, units: Sequence[Unit], output: PlannedOutput, done: Sequence[Done]) -> FormatCounts:
     """Write the shards of one format; returns its rows by split, and what it refused."""
-    rows: dict[str, int] = {}
     refused: dict[str, int] = {}
     for one in done:
-        add(rows, one.written.rows.get(output.format, {}))
         add(refused, one.written.refused.get(output.format, {}))
-    for split, count in rows.items():
-        paths = [unit_file(job, unit, output.format, split) for unit in units]
-        _gather_shards(paths, Path(job.work) / output.format, split, count, output.shard_rows)
-    return FormatCounts(rows=dict(sorted(rows.items())), refused=dict(sorted(refused.items())))
-
-
-def _gather_shards(paths: list[Path], folder: Path, split: str, rows: int, shard_rows: int) -> None:
-    """Write the rows of one split, in unit order, into shards whose names say how many there are."""
-    folder.mkdir(exist_ok=True)
-    total = -(-rows // shard_rows)
-    lines = _all_lines(paths)
-    for number in range(total):
-        with (folder / split_shard_name(split, number, total)).open("wb") as file:
-            file.writelines(islice(lines, shard_rows))
-
-
-def _all_lines(paths: list[Path]) -> Iterator[bytes]:
-    for path in paths:
-        if path.exists():
-            with path.open("rb") as file:
-                yield from file
+    written = write_shards(
+        [unit_file(job, unit, output.format) for unit in units],
+        Path(job.work, output.format),
+        Sides(shares=output.splits),
+        Cut(shard_rows=output.shard_rows),
+        once=FORMATS[output.format].kind == "problem",
+    )
+    return FormatCounts(rows=written.rows, repeated=written.repeated, refused=dict(sorted(refused.items())))

@@ -56,8 +56,6 @@ class Written(msgspec.Struct, kw_only=True):
 
     files: dict[str, tuple[int, int, str]] = {}
     """Folder to rows, bytes and SHA-256 of the unit's part of it."""
-    rows: dict[str, dict[str, int]] = {}
-    """Format to split to rows."""
     refused: dict[str, dict[str, int]] = {}
     """Format to reason to rows that it could not carry."""
 

@@ -12,6 +12,7 @@ import msgspec
 from curate import jsonlines
 from curate.export import FORMATS, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
+from curate.pipeline.exporting.spool import point_of, spooled
 from curate.pipeline.filtering.job import Bench
 from curate.pipeline.filtering.planned import PlannedOutput, column_names
 from curate.pipeline.filtering.reading import Reader, Rows
@@ -21,7 +22,6 @@ from curate.pipeline.filtering.unit_files import UnitFiles
 from curate.reading.lines import Unit, decode_line
 from curate.reading.unreadable import unreadable_record
 from curate.records import JSON, Origin, Trace
-from curate.seeds import share
 from curate.traces.foreign import extra_of
 
 
@@ -133,26 +133,16 @@ class RowWriter:
                 self._write_format(output, known)
 
     def _write_format(self, output: PlannedOutput, trace: Trace) -> None:
+        format_ = FORMATS[output.format]
+        source = trace.problem if format_.kind == "problem" else trace
         try:
-            format_ = FORMATS[output.format]
-            rendered = format_.render(trace.problem if format_.kind == "problem" else trace, output.wishes)
+            rendered = format_.render(source, output.wishes)
         except RefusedError as refusal:
             self._refuse(output, str(refusal))
             return
-        split = split_of(trace.problem.id, output.splits)
+        point = point_of(trace.problem.id)
         for row in rendered:
-            self.files.write(jsonlines.encode(row), output.format, split)
-        add(self._written.rows.setdefault(output.format, {}), {split: len(rendered)})
+            self.files.write(spooled(source.id, point, jsonlines.encode(row)), output.format)
 
     def _refuse(self, output: PlannedOutput, reason: str) -> None:
         add(self._written.refused.setdefault(output.format, {}), {reason: 1})
-
-
-def split_of(problem_id: str, splits: dict[str, float]) -> str:
-    """Return the split of a problem: fixed by its id, so it stays where it is when rows are added."""
-    place = share(problem_id, "split")
-    for split, size in splits.items():
-        if place < size:
-            return split
-        place -= size
-    return "train"
