@@ -22,7 +22,7 @@ from curate.pipeline.plan import Common
 from curate.recipe import Recipe
 from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems
 from curate.recipe.shape import Budget, Expect, Output, Prompt, Shot
-from curate.recipe.teacher import Price, Retry, Teacher
+from curate.recipe.teacher import Price, ResampleUntil, Retry, Teacher
 from curate.teachers.noise import FAULTS
 from curate.traces import foreign
 from curate.traces.foreign import MAPPABLE
@@ -110,6 +110,7 @@ def recipe_page() -> str:
         _keys("`teacher`", Teacher),
         FAULTY.format(faults=", ".join(f"`{name}` {share:.0%}" for name, (share, _) in FAULTS.items())),
         _keys("`price` of a teacher", Price),
+        _keys("`resample_until` of a teacher", ResampleUntil),
         _keys("`on_truncated: {retry: {...}}`", Retry),
         _keys("`budget`", Budget),
         _keys("`prompt`", Prompt),

@@ -121,7 +121,8 @@ def _wished(  # noqa: PLR0913 - the options of the command
 
 
 def _quote(loaded: "LoadedRecipe", folder: Path, wished: "GenerateOptions", *, as_json: bool) -> None:
-    from curate.pipeline.generating.generate import dry_run, forecast
+    from curate.pipeline.generating.generate import dry_run
+    from curate.pipeline.generating.quoting import forecast
 
     planned = dry_run(loaded, folder, wished, progress=Bar(), notice=say)
     if as_json:

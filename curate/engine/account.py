@@ -73,7 +73,7 @@ class Account(msgspec.Struct):
     truncated_cost: int = 0
     """What was paid for replies that were cut off."""
     seconds: float = 0.0
-    """From the first request to the last reply."""
+    """From the first request to the last reply, of all dispatches together."""
     in_doubt: int = 0
     """What requests in flight may have cost when earlier commands were stopped, in 1e-12 USD; it counts as spent."""
     stopped_by_budget: bool = False

@@ -133,7 +133,7 @@ class _Dispatcher:
         await self._over.wait()
         for watch in watches:
             watch.cancel()
-        self.account.seconds = self._now() - began
+        self.account.seconds += self._now() - began
 
     async def close(self) -> None:
         """Give back what endpoints hold, and forget what is planned for later."""

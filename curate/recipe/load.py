@@ -16,7 +16,7 @@ from curate.recipe.bases import MODEL_PATTERN, NAME_PATTERN, VARIABLE_PATTERN
 from curate.recipe.located import Located, Place, nearest, parse_scalar, read_text
 from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems
 from curate.recipe.shape import Budget, Expect, Output, Prompt, Recipe, Shot
-from curate.recipe.teacher import OnTruncated, Price, Retry, Teacher
+from curate.recipe.teacher import OnTruncated, Price, ResampleUntil, Retry, Teacher
 
 SUFFIX = ".yaml"
 
@@ -263,6 +263,7 @@ _MODELS_BY_KEY: dict[str, type[BaseModel]] = {
     "price": Price,
     "on_truncated": OnTruncated,
     "retry": Retry,
+    "resample_until": ResampleUntil,
     "budget": Budget,
     "prompt": Prompt,
     "shots": Shot,

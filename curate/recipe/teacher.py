@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from curate.recipe.bases import MODEL_PATTERN, VARIABLE_PATTERN, Dollars, Seconds, Seed, Shape, listed
+
+Tokens = Annotated[int, Field(ge=1, le=10_000_000)]
 
 _ONE_OR_MORE_URLS = BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])
 
@@ -23,7 +25,7 @@ class Retry(Shape):
 
     factor: Annotated[float, Field(ge=1.1, le=16)] = 2.0
     """What the limit is multiplied with."""
-    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    max_tokens: Tokens | None = None
     """Where it ends; null for the limit of the provider, or 16 times the stated one where none is known."""
 
 
@@ -53,6 +55,21 @@ def _written_on_truncated(value: OnTruncated) -> str | dict[str, Any]:
 _WRITE_ON_TRUNCATED = PlainSerializer(_written_on_truncated, when_used="json")
 
 
+class ResampleUntil(Shape):
+    """How often a problem is asked again while too few of its replies are right."""
+
+    correct: Annotated[int, Field(ge=1)] = 1
+    """Replies that must be right by the reference."""
+    max_samples: Annotated[int, Field(ge=2)]
+    """Samples of a problem after which it is given up."""
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "ResampleUntil":
+        if self.correct > self.max_samples:
+            raise ValueError(f"{self.correct} of {self.max_samples} samples cannot be right; raise max_samples")
+        return self
+
+
 class Teacher(Shape):
     """Who solves the problems, and how it is asked."""
 
@@ -68,10 +85,13 @@ class Teacher(Shape):
     """Nucleus sampling share; null leaves it to the provider."""
     seed: Seed | None = None
     """Where the seeds of requests are derived from; the recipe's own seed when null."""
-    max_tokens: Annotated[int, Field(ge=1)] = 4096
+    max_tokens: Tokens = 4096
     """Limit on the tokens of one reply, thinking included."""
     samples: Annotated[int, Field(ge=1)] = 1
     """Replies asked for each problem, one request each."""
+    resample_until: ResampleUntil | None = None
+    """Ask so many samples again of each problem of which fewer than `correct` are right, up to `max_samples`, such as
+    `{correct: 1, max_samples: 16}`. Problems without a reference stay with `samples`. Null: never."""
     reasoning_effort: str | None = None
     """How hard to think (`low`, `medium`, `high` ...), where the provider has it."""
     extra_body: dict[str, Any] = {}
@@ -94,3 +114,9 @@ class Teacher(Shape):
     """What the model costs, where no price is known or yours is another."""
     weight: Annotated[float, Field(gt=0)] | None = None
     """Share of the problems among the teachers that have a weight; without one a teacher gets every problem."""
+
+    @model_validator(mode="after")
+    def _has_further_samples(self) -> "Teacher":
+        if self.resample_until is not None and self.resample_until.max_samples <= self.samples:
+            raise ValueError(f"resample_until.max_samples must be more than the {self.samples} samples")
+        return self

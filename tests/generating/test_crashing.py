@@ -21,11 +21,21 @@ name: small
 problems: {from: builtin, families: {arithmetic_chain: 2}}
 teacher: {model: builtin/noisy, samples: 3}
 """
+HARD = """\
+name: small
+problems: {from: builtin, families: {arithmetic_chain: 3}}
+teacher:
+  {model: builtin/noisy, samples: 1, resample_until: {max_samples: 3}, extra_body: {faults: {wrong_answer: 0.6}}}
+"""
 
 
 @pytest.mark.parametrize(
     "recipes",
-    [pytest.param([PLAIN], id="a first run"), pytest.param([FAULTY, PLAIN], id="a run that takes another's place")],
+    [
+        pytest.param([PLAIN], id="a first run"),
+        pytest.param([FAULTY, PLAIN], id="a run that takes another's place"),
+        pytest.param([HARD], id="a run in rounds"),
+    ],
 )
 def test_every_moment(tmp_path: Path, recipes: list[str]) -> None:
     """Whichever dealing with a file is a run's last, no manifest lies, and the next run ends like an undisturbed one.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.pipeline.generating.project import with_pass_rate
+from curate.pipeline.generating.rating import with_pass_rate
 from curate.records import Problem, Trace
 from tests.generating.running import run_here, traces
 

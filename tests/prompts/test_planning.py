@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from curate.cli import cli
 from curate.errors import RecipeError
 from curate.pipeline.generating.prompting import plan_prompt
-from curate.pipeline.generating.requests import requests_of
+from curate.pipeline.generating.requests import first_requests
 from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import LoadedRecipe, load_text
 from curate.records import Problem, Request
@@ -107,7 +107,7 @@ def test_shots_do_not_leak(text: str, leaks: bool, place: Path) -> None:  # noqa
 def first(recipe: LoadedRecipe) -> Request:
     """Return the first request of a recipe."""
     problem = Problem(id="p", text="3?")
-    return next(requests_of(problem, plan_prompt(recipe), recipe, plan_teachers(recipe)))[0]
+    return next(first_requests(problem, plan_prompt(recipe), recipe, plan_teachers(recipe)))[0]
 
 
 def test_the_format_is_part_of_the_identity(place: Path) -> None:

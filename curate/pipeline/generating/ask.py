@@ -12,7 +12,8 @@ from curate.engine.asking import OPENING
 from curate.errors import TeacherError
 from curate.ledger import Ledger
 from curate.pipeline.generating.meter import Meter
-from curate.pipeline.generating.planning import Planned, read_plan
+from curate.pipeline.generating.planning import read_plan
+from curate.pipeline.generating.quoting import Planned
 from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.pipeline.generating.truncation import was_cut
 from curate.protocols import Notice, Progress
@@ -32,21 +33,23 @@ class Ask:
     ledger: Ledger
     progress: Progress
     notice: Notice
-    planned: Planned
     account: Account = field(default_factory=Account)
+    answered: int = 0
+    """Requests that had a reply before they were asked."""
 
-    def all(self, max_cost: Decimal | None) -> TeacherError | None:
-        """Ask; returns the error that stopped it, because what came is still shown."""
+    def all(self, planned: Planned, max_cost: Decimal | None) -> TeacherError | None:
+        """Ask what is open in the plan; returns the error that stopped it, because what came is still shown."""
         most = None if max_cost is None else amount_of(max_cost)
         self.account.in_doubt = self.ledger.in_doubt()
+        self.answered += planned.reused
         terms = Terms(
-            answered=self.planned.reused,
+            answered=self.answered,
             budget=Budget(most, spent=self.ledger.tally().cost + self.account.in_doubt),
             is_cut=was_cut,
             account=self.account,
         )
-        meter = Meter(self.progress, self.account, self.planned.to_send, self.notice)
-        meter.start("asking", self.planned.to_send, "replies")
+        meter = Meter(self.progress, self.account, planned.to_send, self.notice)
+        meter.start("asking", planned.to_send, "replies")
         try:
             _finish(dispatch([self._asking(place) for place in range(len(self.teachers))], self.ledger, meter, terms))
         except TeacherError as error:
@@ -72,7 +75,7 @@ class Ask:
     def _pending(self, place: int) -> Iterator[Request]:
         """Yield what one teacher is to be sent; each reads the plan for itself, so that none waits for another."""
         for entry in read_plan(self.plan):
-            if entry.teacher == place and not entry.served:
+            if entry.teacher == place and entry.is_open:
                 yield entry.to_send()
 
 

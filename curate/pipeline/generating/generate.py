@@ -6,22 +6,22 @@ ledger serves are sent.
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from curate import __version__
 from curate.engine import Account
-from curate.engine.cost import in_doubt, money
-from curate.errors import DataError
+from curate.errors import DataError, TeacherError
 from curate.folders import OutputFolder, read_manifest
 from curate.layout import LEDGER, RUN_RESIDENTS
 from curate.ledger import Ledger
 from curate.manifests import RunManifest, SampleCounts, TokenCounts
 from curate.pipeline.generating.ask import Ask
 from curate.pipeline.generating.ledgers import other_ledger, place_of_ledger
-from curate.pipeline.generating.planning import Planned, Planner, read_plan
+from curate.pipeline.generating.planning import Planner, read_plan
 from curate.pipeline.generating.project import Projected, project
 from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.quoting import Planned, forecast, sending
 from curate.pipeline.generating.remember import refuse_another_run, refuse_lost_ledger, remember
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
 from curate.protocols import Notice, Progress, Silent
@@ -69,9 +69,8 @@ def dry_run(
     with _others(options.reuse) as others, ExitStack() as stack:
         here = (folder / LEDGER).exists()
         ledger = stack.enter_context(Ledger((folder / LEDGER).resolve(), readonly=True)) if here else None
-        return Planner(
-            loaded, teachers, prompt, ledger, options.limit, progress or Silent(), others, keeps=False
-        ).count()
+        planner = Planner(loaded, teachers, prompt, ledger, None, options.limit, progress or Silent(), others)
+        return stack.enter_context(planner).extend()
 
 
 def generate(
@@ -95,6 +94,21 @@ def generate(
         OutputError: The folder holds something else, or another run is going on in it.
         TeacherError: The teacher cannot be used, or not one request got a reply.
     """
+    with generating(loaded, folder, options, progress=progress, notice=notice) as generation:
+        generation.extend()
+        return generation.commit()
+
+
+@contextmanager
+def generating(
+    loaded: LoadedRecipe,
+    folder: Path,
+    options: GenerateOptions | None = None,
+    *,
+    progress: Progress,
+    notice: Notice,
+) -> Iterator["Generation"]:
+    """Open a run's folder and ledger, for asking stretch by stretch; see `generate`."""
     options = options or GenerateOptions()
     require_generating(loaded, notice)
     teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
@@ -107,24 +121,110 @@ def generate(
         remember(folder, loaded, options.limit)
         with Ledger(place_of_ledger(folder, options.ledger, notice)) as ledger:
             refuse_lost_ledger(folder, ledger)
-            planner = Planner(loaded, teachers, prompt, ledger, options.limit, progress, others)
-            plan = planner.write(output.work)
-            if not planner.planned.problems:
-                raise DataError("the recipe comes to no problems")
-            _tell_shrinking(folder, planner.planned, notice)
-            notice(forecast(planner.planned))
-            if planner.planned.to_send:
-                for where in key_notices(endpoint for teacher in teachers for endpoint in teacher.endpoints):
-                    notice(where)
-            ask = Ask(plan, teachers, ledger, progress, notice, planner.planned)
-            stopped = ask.all(loaded.recipe.budget.max_cost)
-            projected = project(read_plan(plan), ledger, output.work, str(loaded.recipe.name))
-            lengths = ledger.lengths(SHARES_HELD)
-            ask.account.lengths = {f"{share:.0%}": length for share, length in lengths.items()}
-        manifest = output.commit(_manifest(loaded, planner.planned, projected))
-    if stopped is not None:
-        raise stopped
-    return Generated(manifest, ask.account)
+            with Planner(loaded, teachers, prompt, ledger, output.work, options.limit, progress, others) as planner:
+                yield Generation(loaded, output, ledger, planner, Ask(planner.file, teachers, ledger, progress, notice))
+
+
+@dataclass
+class Generation:
+    """A run that is going on: its plan grows by stretches, and each is asked before the next one."""
+
+    loaded: LoadedRecipe
+    output: OutputFolder
+    ledger: Ledger
+    planner: Planner
+    ask: Ask
+    stopped: TeacherError | None = field(default=None, init=False)
+    """What stopped it, if anything did."""
+
+    @property
+    def account(self) -> Account:
+        """What was sent so far, and what came of it."""
+        return self.ask.account
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more can be asked: neither the teacher nor the budget has stopped it."""
+        return self.stopped is None and not self.account.stopped_by_budget
+
+    def extend(self, problems: int | None = None) -> Planned:
+        """Ask more problems, up to so many in all, or all there are, until enough of their replies are right.
+
+        Returns:
+            What was planned of it at first.
+
+        Raises:
+            DataError: There is not one.
+        """
+        planned = self.planner.extend(problems)
+        if not self.planner.problems:
+            raise DataError("the recipe comes to no problems")
+        self.ask.notice(forecast(planned))
+        self._tell_keys(planned)
+        self._ask(planned)
+        if any(teacher.shape.resample_until is not None for teacher in self.planner.teachers):
+            self._resample()
+        return planned
+
+    def project(self, into: Path) -> Projected:
+        """Write the traces of all that was asked below a folder."""
+        return project(read_plan(self.planner.file), self.ledger, into, str(self.loaded.recipe.name))
+
+    def commit(self) -> Generated:
+        """Bring traces and manifest into the run's folder.
+
+        Raises:
+            TeacherError: What stopped it; what came before is there all the same.
+        """
+        projected = self.project(self.output.work)
+        lengths = self.ledger.lengths(SHARES_HELD)
+        self.account.lengths = {f"{share:.0%}": length for share, length in lengths.items()}
+        self._tell_shrinking()
+        self.planner.close()
+        manifest = self.output.commit(self._manifest(projected))
+        if self.stopped is not None:
+            raise self.stopped
+        return Generated(manifest, self.account)
+
+    def _ask(self, planned: Planned) -> None:
+        self.stopped = self.ask.all(planned, self.loaded.recipe.budget.max_cost)
+
+    def _resample(self) -> None:
+        """Ask further samples of hard problems, round by round; where that was stopped they are planned, and wait."""
+        while (planned := self.planner.resample()).requests and self.goes_on:
+            self.ask.notice(f"some problems have too few right replies: {sending(planned)}")
+            self._ask(planned)
+
+    def _tell_keys(self, planned: Planned) -> None:
+        if planned.to_send and not self.account.requests:
+            for where in key_notices(endpoint for teacher in self.planner.teachers for endpoint in teacher.endpoints):
+                self.ask.notice(where)
+
+    def _tell_shrinking(self) -> None:
+        before, now = read_manifest(self.output.path), self.planner.requests
+        if isinstance(before, RunManifest) and now < before.samples.planned:
+            self.ask.notice(
+                f"this plan has {now:,} samples where the run had {before.samples.planned:,}; "
+                "the replies to the others stay in the ledger"
+            )
+
+    def _manifest(self, projected: Projected) -> RunManifest:
+        planner, recipe = self.planner, self.loaded.recipe
+        return RunManifest(
+            curate=__version__,
+            recipe=str(recipe.name),
+            fingerprint=recipe.fingerprint(),
+            problems=planner.problems,
+            repeated=planner.repeated,
+            unreadable=planner.unreadable,
+            samples=SampleCounts(
+                planned=planner.requests,
+                traces=projected.traces,
+                failed=projected.failed,
+                pending=planner.requests - projected.traces - projected.failed,
+            ),
+            tokens=TokenCounts(prompt=projected.prompt_tokens, completion=projected.completion_tokens),
+        )
 
 
 SHARES_HELD = (0.95, 0.99)
@@ -136,45 +236,3 @@ def _others(folders: Sequence[Path]) -> Iterator[list[Ledger]]:
     """Open the ledgers of other runs."""
     with ExitStack() as stack:
         yield [stack.enter_context(other_ledger(folder)) for folder in folders]
-
-
-def forecast(planned: Planned) -> str:
-    """Return what is reused and what is sent, with what that has cost and may cost."""
-    paid = f" ({money(planned.reused_cost)})" if planned.reused_cost else ""
-    quote = f"reusing {planned.reused:,} replies{paid}, sending {planned.to_send:,}{_price_of_rest(planned)}"
-    return f"{quote}; {in_doubt(planned.in_doubt)}" if planned.in_doubt else quote
-
-
-def _price_of_rest(planned: Planned) -> str:
-    if not planned.to_send or not planned.worst_cost:
-        return ""
-    if planned.likely_cost:
-        return f", about {money(planned.likely_cost)}, at most {money(planned.worst_cost)}"
-    return f", at most {money(planned.worst_cost)}"
-
-
-def _tell_shrinking(folder: Path, planned: Planned, notice: Notice) -> None:
-    before = read_manifest(folder)
-    if isinstance(before, RunManifest) and planned.requests < before.samples.planned:
-        notice(
-            f"this plan has {planned.requests:,} samples where the run had {before.samples.planned:,}; "
-            "the replies to the others stay in the ledger"
-        )
-
-
-def _manifest(loaded: LoadedRecipe, planned: Planned, projected: Projected) -> RunManifest:
-    return RunManifest(
-        curate=__version__,
-        recipe=str(loaded.recipe.name),
-        fingerprint=loaded.recipe.fingerprint(),
-        problems=planned.problems,
-        repeated=planned.repeated,
-        unreadable=planned.unreadable,
-        samples=SampleCounts(
-            planned=planned.requests,
-            traces=projected.traces,
-            failed=projected.failed,
-            pending=planned.requests - projected.traces - projected.failed,
-        ),
-        tokens=TokenCounts(prompt=projected.prompt_tokens, completion=projected.completion_tokens),
-    )

@@ -18,7 +18,7 @@ class Meter:
         progress: What it passes everything on to.
         account: What is being watched.
         to_send: Samples to send in all.
-        notice: Told the quote, once.
+        notice: Told the quote, once, in the first dispatch of a command.
     """
 
     def __init__(self, progress: Progress, account: Account, to_send: int, notice: Notice) -> None:
@@ -26,7 +26,7 @@ class Meter:
         self._account = account
         self._to_send = to_send
         self._notice = notice
-        self._quoted = to_send <= QUOTE_AFTER
+        self._quoted = to_send <= QUOTE_AFTER or account.outlay.done > 0
         self._spoke = time.monotonic()
 
     def start(self, what: str, total: int | None, unit: str) -> None:

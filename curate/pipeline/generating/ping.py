@@ -7,7 +7,7 @@ import msgspec
 
 from curate.errors import TeacherError
 from curate.pipeline.generating.prompting import PlannedPrompt, plan_prompt
-from curate.pipeline.generating.requests import requests_of
+from curate.pipeline.generating.requests import first_requests
 from curate.pipeline.generating.teaching import PlannedTeacher, plan_teachers
 from curate.problems import builtin_problems
 from curate.protocols import Notice, RequestFailedError
@@ -72,7 +72,7 @@ async def _all(loaded: LoadedRecipe, prompt: PlannedPrompt, teachers: tuple[Plan
 def _tiny(loaded: LoadedRecipe, prompt: PlannedPrompt, teacher: PlannedTeacher) -> Request:
     """Return a request as the recipe would make it, of a question that costs next to nothing."""
     problem = next(iter(builtin_problems(*QUESTION)))
-    request, _ = next(requests_of(problem, prompt, loaded, (teacher,)))
+    request, _ = next(first_requests(problem, prompt, loaded, (teacher,)))
     limit = min(request.sampling.max_tokens or MAX_TOKENS, MAX_TOKENS)
     sampling = msgspec.structs.replace(request.sampling, max_tokens=limit)
     return msgspec.structs.replace(request, sampling=sampling)

@@ -4,7 +4,7 @@ import msgspec
 
 from curate.errors import DataError
 from curate.pipeline.generating.prompting import plan_prompt
-from curate.pipeline.generating.requests import problems_of, requests_of
+from curate.pipeline.generating.requests import first_requests, problems_of
 from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import LoadedRecipe
 from curate.records import JSON, Message, Problem
@@ -33,7 +33,7 @@ def preview_prompt(loaded: LoadedRecipe) -> tuple[tuple[Message, ...], list[Prev
     problem = next((problem for problem in problems_of(loaded) if isinstance(problem, Problem)), None)
     if problem is None:
         raise DataError("the recipe comes to no problems")
-    first = {position: request for request, position in reversed([*requests_of(problem, prompt, loaded, teachers)])}
+    first = {position: request for request, position in reversed([*first_requests(problem, prompt, loaded, teachers)])}
     sent = []
     for position, request in sorted(first.items()):
         endpoint = teachers[position].endpoints[0]

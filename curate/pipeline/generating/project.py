@@ -7,12 +7,12 @@ from pathlib import Path
 import msgspec
 
 from curate import jsonlines
-from curate.answers import compare
 from curate.attempts import Attempt, best_serving, last_partial
 from curate.layout import FAILED, TRACES
 from curate.ledger import Ledger
 from curate.pipeline.generating.planning import SHARD_ROWS, PlanEntry
-from curate.records import Request, Trace
+from curate.pipeline.generating.rating import with_pass_rate
+from curate.records import Request
 from curate.shards import ShardWriter
 from curate.traces.build import trace_of
 
@@ -80,23 +80,3 @@ def _failed(entry: PlanEntry, attempts: list[Attempt]) -> Failed:
         attempts=len(attempts),
         reason=attempts[-1].error or "no reply",
     )
-
-
-def with_pass_rate(traces: list[Trace]) -> list[Trace]:
-    """Return the traces of one problem with the share of them that are right.
-
-    Over all replies, before anything is dropped. A reply without an answer, or whose answer cannot be decided, is not
-    right. Without a reference it stays null.
-    """
-    if not traces or traces[0].problem.reference is None:
-        return traces
-    right = sum(_is_right(trace) for trace in traces)
-    return [msgspec.structs.replace(trace, pass_rate=right / len(traces)) for trace in traces]
-
-
-def _is_right(trace: Trace) -> bool:
-    reference, answer = trace.problem.reference, trace.answer
-    if reference is None or answer is None:
-        return False
-    verdict = compare(reference, answer, trace.problem.answer_type, problem_text=trace.problem.text)
-    return verdict.sameness == "same"

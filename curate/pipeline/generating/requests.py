@@ -40,34 +40,44 @@ def problems_of(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
                 raise loaded.located.error(loaded.located.item("problems", position), str(error)) from None
 
 
-def requests_of(
+def first_requests(
     problem: Problem, prompt: PlannedPrompt, loaded: LoadedRecipe, teachers: tuple[PlannedTeacher, ...]
 ) -> Iterator[tuple[Request, int]]:
-    """Yield the requests for one problem, each with the position of its teacher."""
+    """Yield the first sample of what each teacher is asked of a problem, with the position of the teacher."""
     messages = prompt.messages(problem)
     for position in _asked(problem, teachers):
         planned, shape = teachers[position], teachers[position].shape
-        for sample in range(shape.samples):
-            seed = loaded.recipe.seed if shape.seed is None else shape.seed
-            sampling = Sampling(
-                model=planned.model,
-                provider=planned.provider,
-                style=prompt.style,
-                temperature=shape.temperature,
-                top_p=shape.top_p,
-                max_tokens=shape.max_tokens,
-                seed=derived(seed, "sample", sample, bits=SEED_BITS),
-                reasoning_effort=shape.reasoning_effort,
-            )
-            request = Request(
-                key="",
-                problem=problem,
-                messages=messages,
-                sampling=sampling,
-                sample=sample,
-                extra_body=prompt.extra_body(planned.provider, shape.extra_body),
-            )
-            yield msgspec.structs.replace(request, key=request_key(request)), position
+        sampling = Sampling(
+            model=planned.model,
+            provider=planned.provider,
+            style=prompt.style,
+            temperature=shape.temperature,
+            top_p=shape.top_p,
+            max_tokens=shape.max_tokens,
+            reasoning_effort=shape.reasoning_effort,
+        )
+        request = Request(
+            key="",
+            problem=problem,
+            messages=messages,
+            sampling=sampling,
+            sample=0,
+            extra_body=prompt.extra_body(planned.provider, shape.extra_body),
+        )
+        yield with_sample(request, 0, planned.seed(loaded.recipe.seed)), position
+
+
+def with_sample(request: Request, sample: int, seed: int) -> Request:
+    """Return the request for another sample of the same problem from the same teacher.
+
+    Args:
+        request: The request for any sample.
+        sample: Which one is wanted.
+        seed: The seed that the seeds on the wire are derived from.
+    """
+    sampling = msgspec.structs.replace(request.sampling, seed=derived(seed, "sample", sample, bits=SEED_BITS))
+    wanted = msgspec.structs.replace(request, sampling=sampling, sample=sample)
+    return msgspec.structs.replace(wanted, key=request_key(wanted))
 
 
 def _asked(problem: Problem, teachers: tuple[PlannedTeacher, ...]) -> list[int]:

@@ -34,6 +34,10 @@ class PlannedTeacher:
     escalation: Escalation | None
     """What is done about replies that were cut off; None to keep them."""
 
+    def seed(self, of_recipe: int) -> int:
+        """Return the seed that the seeds of its requests are derived from."""
+        return of_recipe if self.shape.seed is None else self.shape.seed
+
     @property
     def highest_limit(self) -> int:
         """The limit on tokens with which a reply is kept even if it was cut off."""
@@ -63,8 +67,9 @@ def plan_teachers(loaded: LoadedRecipe, *, allow_insecure: bool = False) -> tupl
         except WishError as error:
             raise loaded.located.error((*at, error.key), str(error)) from None
         provider, model = shape.model.split("/", 1)
-        if provider != BUILTIN and shape.samples > 1 and shape.temperature == 0:
-            raise loaded.located.error((*at, "samples"), "at temperature 0 all samples are the same; ask for one")
+        key = "samples" if shape.samples > 1 else "resample_until" if shape.resample_until else None
+        if provider != BUILTIN and key is not None and shape.temperature == 0:
+            raise loaded.located.error((*at, key), "at temperature 0 all samples are the same; ask for one")
         price = _price(shape, provider, model)
         if price is None and loaded.recipe.budget.max_cost is not None:
             raise loaded.located.error(

@@ -1,0 +1,119 @@
+"""What a run comes to before anything is sent, counted and in words."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from curate.engine import Tariff, with_limit, worst_case
+from curate.engine.cost import in_doubt, in_usd, money
+from curate.ledger import Standing
+from curate.pipeline.generating.teaching import PlannedTeacher
+from curate.records import JSON, Request
+
+CHARACTERS_PER_TOKEN = 4
+"""The usual rule of thumb; a quote made with it is called an estimate."""
+
+
+class Planned(msgspec.Struct):
+    """What a recipe comes to, before anything is sent."""
+
+    problems: int = 0
+    requests: int = 0
+    reused: int = 0
+    """Requests that a reply in the ledger serves, or one in another run's."""
+    unreadable: int = 0
+    """Rows of problem files that hold no problem."""
+    repeated: int = 0
+    """Problems that were there before; they are asked once."""
+    prompt_tokens: int = 0
+    """Tokens of the prompts to send, estimated."""
+    max_completion_tokens: int = 0
+    """Tokens of completions at the worst, if every request to send used up its limit."""
+    reused_cost: int = 0
+    """What the replies that are reused have cost, in 1e-12 USD."""
+    in_doubt: int = 0
+    """What requests in flight may have cost when earlier commands were stopped, in 1e-12 USD; a budget counts it."""
+    worst_cost: int | None = None
+    """What is to be sent may cost at most, in 1e-12 USD; null where a price is not known."""
+    likely_cost: int | None = None
+    """What it will cost if replies cost what those that are reused did, in 1e-12 USD; null where none are known."""
+    further: int = 0
+    """Requests that `resample_until` may add, at most: as many as if no further sample were right."""
+    further_cost: int | None = None
+    """What those may cost at most, in 1e-12 USD; null where there are none, or a price is not known."""
+
+    @property
+    def to_send(self) -> int:
+        """Requests that no reply serves."""
+        return self.requests - self.reused
+
+    @property
+    def most_cost(self) -> int | None:
+        """What all that may be sent can cost, in 1e-12 USD; None where a price is not known."""
+        return None if self.worst_cost is None and self.to_send else (self.worst_cost or 0) + (self.further_cost or 0)
+
+    def quoted(self) -> JSON:
+        """Return all of it, money in USD."""
+        names = ("reused_cost", "in_doubt", "likely_cost", "worst_cost", "further_cost")
+        return {**msgspec.to_builtins(self), **{name: in_usd(getattr(self, name)) for name in names}}
+
+    def count_served(self, standing: Standing) -> None:
+        """Count a request that a reply serves."""
+        self.requests += 1
+        self.reused += 1
+        self.reused_cost += standing.cost
+
+    def count_to_send(self, request: Request, tariff: Tariff | None) -> None:
+        """Count a request to send, at its worst."""
+        self.requests += 1
+        self.prompt_tokens += sum(len(message.content) for message in request.messages) // CHARACTERS_PER_TOKEN
+        self.max_completion_tokens += request.sampling.max_tokens or 0
+        if tariff is not None:
+            self.worst_cost = (self.worst_cost or 0) + worst_case(request, tariff)
+
+    def count_further(self, request: Request, count: int, tariff: Tariff | None) -> None:
+        """Count requests like this one that may have to be sent later."""
+        self.further += count
+        if tariff is not None and count:
+            self.further_cost = (self.further_cost or 0) + count * worst_case(request, tariff)
+
+    def finish(self, teachers: Iterable[PlannedTeacher], doubt: int) -> None:
+        """Quote what is to be sent by what is reused, when all is counted."""
+        self.in_doubt = doubt
+        if any(teacher.tariff is None for teacher in teachers):
+            self.worst_cost = None if self.to_send else self.worst_cost
+            self.further_cost = None
+        if self.reused and self.worst_cost is not None:
+            self.likely_cost = min(self.worst_cost, self.reused_cost * self.to_send // self.reused)
+
+
+def begin_with(request: Request, standing: Standing, teacher: PlannedTeacher) -> Request:
+    """Return a request with the limit to begin with: replies may have been cut off at lower ones."""
+    return request if standing.cut_at is None else with_limit(request, teacher.limit_after(standing.cut_at))
+
+
+def forecast(planned: Planned) -> str:
+    """Return what is reused and what is sent, with what that has cost and may cost."""
+    paid = f" ({money(planned.reused_cost)})" if planned.reused_cost else ""
+    quote = f"reusing {planned.reused:,} replies{paid}, {sending(planned)}"
+    return f"{quote}; {in_doubt(planned.in_doubt)}" if planned.in_doubt else quote
+
+
+def sending(planned: Planned) -> str:
+    """Return what is sent and may have to be sent later, with what that may cost."""
+    words = f"sending {planned.to_send:,}{_price_of_rest(planned)}"
+    if not planned.further:
+        return words
+    return f"{words}, and up to {planned.further:,} more{_price_of_further(planned)} where too few are right"
+
+
+def _price_of_rest(planned: Planned) -> str:
+    if not planned.to_send or not planned.worst_cost:
+        return ""
+    if planned.likely_cost:
+        return f", about {money(planned.likely_cost)}, at most {money(planned.worst_cost)}"
+    return f", at most {money(planned.worst_cost)}"
+
+
+def _price_of_further(planned: Planned) -> str:
+    return f" (at most {money(planned.further_cost)})" if planned.further_cost else ""
