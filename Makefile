@@ -10,7 +10,7 @@ UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 DEMO   := datasets_out/quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types generated unit test-integration bench quality docs format lock wheel clean
+.PHONY: help demo test lint types generated unit test-integration bench quality docs survival format lock wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ quality: $(READY) ## Measure precision and recall of the checks on labelled rows
 
 docs: $(READY) ## Write everything that is generated: schemas/ and the reference pages
 	$(BIN)/python docs/build.py
+
+survival: $(READY) $(OTHERS)/.ready ## Write docs/survival.md, from the chat templates that TRL ships
+	$(BIN)/python -m docs.survival_page
 
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .

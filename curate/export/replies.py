@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from curate.export.turns import inline
 from curate.records import JSON
 
 
@@ -43,11 +44,6 @@ _COLUMNS = (
 )
 """Columns that end with the assistant's turn."""
 _ROLES = {"human": "user", "gpt": "assistant"}
-
-
-def inline(reasoning: str, response: str) -> str:
-    """Return thinking and response as one text, the thinking in its tags."""
-    return f"<think>\n{reasoning}\n</think>\n\n{response}" if reasoning else response
 
 
 def _spoken(**fields: str) -> JSON:

@@ -15,6 +15,30 @@ OTHERS = Path(os.environ.get("OTHERS_VENV", ROOT / ".venv-others")) / "bin"
 START_SECONDS = 180.0
 
 
+def run_with_others(script: str, *arguments: str | Path, given: str = "", seconds: float = 600.0) -> str:
+    """Run a script of this folder in the environment that has other people's software; returns what it printed.
+
+    Args:
+        script: The script's name.
+        arguments: Its arguments.
+        given: What it reads from standard input.
+        seconds: How long it may take.
+    """
+    if not (OTHERS / "python").exists():
+        pytest.fail("there is no environment with trainers; run `make test-integration`")
+    ended = subprocess.run(
+        [OTHERS / "python", Path(__file__).with_name(script), *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"},
+        timeout=seconds,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr[-4000:]
+    return ended.stdout
+
+
 @dataclass(frozen=True)
 class Served:
     """A server that runs."""
