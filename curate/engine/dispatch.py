@@ -30,6 +30,11 @@ from curate.seeds import rng
 
 STEP = 0.02
 """Seconds; the opening is waited for in small steps, so that a loop which is held up by starting does not count."""
+AT_ONCE = 16
+"""Places taken at an endpoint at once. Requests that are sent together are answered together, round after round: then
+replies wait for one another here, and the endpoint for all of them."""
+BREATH = 0.008
+"""Seconds until as many more are taken."""
 HOPELESS = 100
 """Samples that may fail for good before the first reply."""
 
@@ -163,25 +168,31 @@ class _Dispatcher:
             self._fill(desk)
 
     def _fill(self, desk: Desk) -> None:
-        """Take every free place for which there is work, and come back when there will be more."""
+        """Take the free places for which there is work, some at a time, and come back when there will be more."""
         now = self._now()
-        for endpoint in desk.endpoints:
-            while (work := desk.work_for(endpoint, now, is_open=self._is_open)) is not None:
-                self._places += 1
-                self._group.create_task(self._send_on(desk, endpoint, work))
-        self._come_back(desk, now)
+        taken = [self._take_places(desk, endpoint, now) for endpoint in desk.endpoints]
+        self._come_back(desk, now, at=now + BREATH if AT_ONCE in taken else desk.opens(now))
         if not self._places and all(desk.queue.is_empty or desk.queue.is_held for desk in self._desks):
             self.account.stopped_by_budget = any(desk.queue.is_held for desk in self._desks)
             self._over.set()
 
-    def _come_back(self, desk: Desk, now: float) -> None:
-        """Have places filled again when an endpoint opens or work is due, where no reply brings us back by then."""
-        opens = desk.opens(now)
-        if not now < opens < math.inf or (desk.timer is not None and desk.timer.when() <= opens):
+    def _take_places(self, desk: Desk, endpoint: Endpoint, now: float) -> int:
+        """Take free places at an endpoint, `AT_ONCE` at most; returns how many."""
+        for taken in range(AT_ONCE):
+            work = desk.work_for(endpoint, now, is_open=self._is_open)
+            if work is None:
+                return taken
+            self._places += 1
+            self._group.create_task(self._send_on(desk, endpoint, work))
+        return AT_ONCE
+
+    def _come_back(self, desk: Desk, now: float, *, at: float) -> None:
+        """Have places filled again at some time, where nothing brings us back by then."""
+        if not now < at < math.inf or (desk.timer is not None and desk.timer.when() <= at):
             return
         if desk.timer is not None:
             desk.timer.cancel()
-        desk.timer = self._loop.call_at(opens, self._wake, desk)
+        desk.timer = self._loop.call_at(at, self._wake, desk)
 
     def _wake(self, desk: Desk) -> None:
         desk.timer = None
