@@ -18,6 +18,7 @@ from benchmarks.quality import load
 from curate.checks import CHECKS, DEFAULT_CHECKS, CorpusCheck
 from curate.cli import COMMANDS, cli
 from curate.export import FORMATS
+from curate.export.shown import example, sidecars_of
 from curate.pipeline.plan import Common
 from curate.recipe import Recipe
 from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems
@@ -56,8 +57,15 @@ A check is named for the fault. It passes a row, fails it or cannot tell; only a
 
 FORMATTING = """\
 Kept lines stay as they are in `kept/`; a format is rendered beside them, one folder for each, with nothing in it but
-shards. All samples of a problem fall into one split. A row that a format cannot carry is refused and counted with its
-reason, never written half."""
+shards; what its trainer wants beside them lies one level up. Rows stand in the order of a hash of their ids, so a shard
+is a fair sample; all samples of a problem fall into one split. Every row of a format has the same keys and types, no
+null and no empty list. A row that a format cannot carry is refused and counted with its reason, never written half:
+where the text holds a token of a chat template, a thinking tag or a lone surrogate, where there is no response, or
+where turns are of a sort that the trainer would skip.
+
+Of a conversation the last reply is what was checked. It is what `prompt_completion`, `axolotl` and `llama_factory`
+teach; trainers that read the other formats take the loss over earlier replies as well. Thinking in earlier replies is
+taken out, as chat templates do."""
 
 READING = """\
 ## How a row is read
@@ -267,7 +275,11 @@ def formats_page() -> str:
         "# The formats",
         FORMATTING,
     ]
-    parts += [f"## `{one.name}`\n\n{one.doc}\n\n" + "\n".join(_fields(one.row)) for one in FORMATS.values()]
+    for one in FORMATS.values():
+        parts.append(f"## `{one.name}`\n\n{one.doc} Made of each {one.kind}.")
+        parts += [] if one.row is None else ["\n".join(_fields(one.row))]
+        parts.append(f"```\n{one.paste(example(one))}\n```")
+        parts += [f"`{name}`:\n\n```\n{text.rstrip()}\n```" for name, text in sidecars_of(one, example(one))]
     return "\n\n".join(parts)
 
 

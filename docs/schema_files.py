@@ -23,7 +23,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "failed.v1": Failed,
     "run_manifest.v1": manifests.RunManifest,
     "curated_manifest.v1": manifests.CuratedManifest,
-    **{format_.name: format_.row for format_ in export.FORMATS.values()},
+    **{format_.name: format_.row for format_ in export.FORMATS.values() if format_.row is not None},
 }
 
 

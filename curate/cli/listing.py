@@ -159,15 +159,23 @@ def families(words: tuple[str, ...], count: int, seed: int, *, problems: bool) -
 def formats(words: tuple[str, ...]) -> None:
     """List the formats, or show one.
 
-    A format is a shape that kept rows can be written in for a trainer.
+    A format is a shape that kept rows can be written in for a trainer. One is shown with the lines to paste into the
+    trainer's config, and with the files that lie beside its shards.
     """
     from curate.export import FORMATS
+    from curate.export.shown import example, sidecars_of
 
     name = _asked("format", words, list(FORMATS))
     if name is None:
         _list({format_.name: format_.doc for format_ in FORMATS.values()})
         return
-    click.echo(f"{FORMATS[name].doc}\nSchema of a row: curate schemas show {name}")
+    format_ = FORMATS[name]
+    click.echo(f"{format_.doc} Made of each {format_.kind}.")
+    if format_.row is not None:
+        click.echo(f"Schema of a row: curate schemas show {name}")
+    click.echo(f"\n{format_.paste(example(format_))}")
+    for file, text in sidecars_of(format_, example(format_)):
+        click.echo(f"\n{file}:\n{text.rstrip()}")
 
 
 @click.command(short_help="List the providers of models, or show one.")

@@ -8,8 +8,21 @@ import msgspec
 
 from curate.records import JSON, Trace
 
-Kind = Literal["trace", "problem", "pair"]
-"""What a format makes rows of: a trace (to imitate), its problem (to solve and be graded), a pair (to prefer)."""
+Kind = Literal["trace", "problem", "pair", "line"]
+"""What a format makes rows of: a trace (to imitate), its problem (to solve and be graded), a pair (to prefer), or the
+line of the input itself."""
+
+Row = msgspec.Struct | dict[str, str] | msgspec.Raw
+"""A record of the format's own, keys and texts of the user's own, or a line as it was read."""
+
+
+class StudentTemplate(msgspec.Struct, frozen=True, kw_only=True):
+    """The chat template that the student is trained through; plain data, so that it travels to worker processes."""
+
+    source: str
+    """The template."""
+    special_tokens: dict[str, str] = {}
+    """`bos_token`, `eos_token` ... to their text, where they are known."""
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +32,10 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """A system message for conversations that have none."""
     user: str = "problem"
     """`problem`: the student reads the bare problem; `prompt`: what the teacher was sent."""
+    chat_template: StudentTemplate | None = None
+    """Where rows are text: what writes it."""
+    render: dict[str, str] = {}
+    """Where rows are the user's own: key to template."""
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +68,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Split to its JSONL shards, `train` first."""
     rows: Mapping[str, int]
     """Split to its rows."""
+    counted: str
+    """How tokens were counted, in words."""
     max_tokens: int
     """No row has more tokens. Trainers must be told, because what is longer than their default they cut or drop."""
 
@@ -73,11 +92,15 @@ class Format:
     """What a row holds, for the docs."""
     kind: Kind
     """What it makes rows of."""
-    render: Callable[[Any, Wishes], tuple[msgspec.Struct, ...]]
-    """Returns the rows of a `Trace`, a `Problem` or a `Pair`, as `kind` says, or raises `RefusedError`."""
-    row: type[msgspec.Struct]
-    """The shape of a row; its JSON Schema is generated from it."""
+    render: Callable[[Any, Wishes], tuple[Row, ...]]
+    """Returns the rows of a `Trace`, a `Problem`, a `Pair` or a line, as `kind` says, or raises `RefusedError`."""
+    row: type[msgspec.Struct] | None
+    """The shape of a row, of which its JSON Schema is generated; None where the user says what a row holds."""
     sidecars: Callable[[Facts], Sidecars] = no_sidecars
     """Returns the files that its trainer wants beside the shards."""
     paste: Callable[[Facts], str]
     """Returns what to paste into the trainer's own config or script, run from the export's folder."""
+    needs: tuple[Literal["chat_template", "render"], ...] = ()
+    """Keys of `output` that it cannot do without."""
+    plain_only: bool = False
+    """Whether its trainer reads no compressed files."""

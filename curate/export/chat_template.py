@@ -59,15 +59,16 @@ class ChatTemplate:
     Args:
         source: The template.
         special_tokens: `bos_token`, `eos_token` ... to their text; the template may write them.
+        day: The time that the template is told; None for the clock's.
 
     Raises:
         UsageError: It does not parse.
     """
 
-    def __init__(self, source: str, special_tokens: Mapping[str, str]) -> None:
+    def __init__(self, source: str, special_tokens: Mapping[str, str], *, day: dt.datetime | None = None) -> None:
         self.source = source
         self.special_tokens = dict(special_tokens)
-        self._environment = _environment()
+        self._environment = _environment(day)
         try:
             self._template = self._environment.from_string(source)
         except jinja2.TemplateSyntaxError as error:
@@ -138,13 +139,13 @@ def _marks(environment: jinja2.Environment) -> GenerationMarks:
     return found
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
+def _environment(day: dt.datetime | None) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         trim_blocks=True, lstrip_blocks=True, extensions=[GenerationMarks, loopcontrols]
     )
     environment.filters["tojson"] = _to_json
     environment.globals["raise_exception"] = _raise
-    environment.globals["strftime_now"] = _now
+    environment.globals["strftime_now"] = _now if day is None else day.strftime
     return environment
 
 

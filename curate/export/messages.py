@@ -6,7 +6,8 @@ r"""`messages`: a conversation with the thinking inline.
 
 import msgspec
 
-from curate.export.base import Facts, Format, Wishes
+from curate.export.base import Format, Wishes
+from curate.export.pastes import trl
 from curate.export.turns import context_of, inline, said_of
 from curate.records import Message, Trace
 
@@ -31,18 +32,11 @@ def conversation(trace: Trace, wishes: Wishes) -> tuple[Message, ...]:
     return (*context_of(trace, wishes), reply)
 
 
-def paste(facts: Facts) -> str:
-    """Return the lines of a TRL script."""
-    return f"""\
-dataset = datasets.load_dataset("json", data_files="{facts.folder}/train-*.jsonl", split="train")
-args = trl.SFTConfig(max_length={facts.max_tokens})  # 1024 unless it is said, and the end is cut off"""
-
-
 MESSAGES = Format(
     name="messages",
     doc="Conversations `{id, messages}` with the thinking inline between `<think>` and `</think>`.",
     kind="trace",
     render=messages,
     row=MessagesRow,
-    paste=paste,
+    paste=trl,
 )

@@ -56,6 +56,19 @@ def said_of(trace: Trace) -> tuple[str, str]:
     return reasoning if reasoning.strip() else "", response
 
 
+def alternating(context: tuple[Message, ...]) -> tuple[str, tuple[Message, ...]]:
+    """Return the system message, empty where there is none, and the turns, which the user begins and ends.
+
+    Raises:
+        RefusedError: User and assistant do not take turns.
+    """
+    leading = next((place for place, turn in enumerate(context) if turn.role != "system"), len(context))
+    turns = context[leading:]
+    if len(turns) % 2 == 0 or any(turn.role != ("user", "assistant")[place % 2] for place, turn in enumerate(turns)):
+        raise RefusedError("turns that are not the user's and the assistant's one after the other")
+    return "\n\n".join(turn.content for turn in context[:leading]), turns
+
+
 def inline(reasoning: str, response: str) -> str:
     """Return thinking and response as one text, the thinking in its tags."""
     return f"<think>\n{reasoning}\n</think>\n\n{response}" if reasoning else response

@@ -11,16 +11,13 @@ from curate import schemas
 from curate.checks import CHECKS, DEFAULT_CHECKS, Check, Registry, RowCheck
 from curate.checks.plugins import find_plugins, installed_plugins, load_plugins
 from curate.errors import InputError, PluginError, RecipeError, UsageError
-from curate.export import FORMATS
-from curate.export.base import Wishes
 from curate.pipeline.filtering.against import find_against
-from curate.pipeline.filtering.planned import PlannedCheck, PlannedOutput
+from curate.pipeline.filtering.planned import PlannedCheck
 from curate.protocols import Notice
 from curate.recipe import LoadedRecipe
 from curate.recipe.checks import CheckUse
 from curate.recipe.load import should_be
 from curate.recipe.located import Place, nearest
-from curate.recipe.shape import Output
 from curate.records import JSON
 from curate.schemas import Schema
 
@@ -124,34 +121,6 @@ def _validated(
 
 def _error(loaded: LoadedRecipe | None, place: Place, message: str) -> RecipeError | UsageError:
     return UsageError(message) if loaded is None else loaded.located.error(place, message)
-
-
-def plan_outputs(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[PlannedOutput, ...]:
-    """Resolve the formats of a recipe, or those named on the command line with the recipe's other wishes.
-
-    Raises:
-        RecipeError: A format does not exist, or stands twice.
-        UsageError: The same, for names from the command line.
-    """
-    first = loaded.recipe.output[0] if loaded.recipe.output else Output()
-    outputs = [first.model_copy(update={"format": name}) for name in names] if names else loaded.recipe.output
-    for place, output in enumerate(outputs):
-        at = (*loaded.located.item("output", place), "format")
-        name = output.format.replace("-", "_")
-        if name not in FORMATS:
-            known = f"there are {', '.join(FORMATS)}{nearest(name, FORMATS)}"
-            raise _error(None if names else loaded, at, f"unknown format {name!r}; {known}")
-        if name in [other.format.replace("-", "_") for other in outputs[:place]]:
-            raise _error(None if names else loaded, at, f"the format {name!r} stands twice")
-    return tuple(
-        PlannedOutput(
-            format=output.format.replace("-", "_"),
-            wishes=Wishes(system=output.system, user=output.user),
-            shard_rows=output.shard_rows,
-            splits=dict(output.splits),
-        )
-        for output in outputs
-    )
 
 
 def plan_schema(loaded: LoadedRecipe) -> Schema | None:

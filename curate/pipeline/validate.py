@@ -8,9 +8,10 @@ from curate.folders import describe_file, read_manifest
 from curate.jsonlines import UnreadableLineError
 from curate.layout import CURATED
 from curate.manifests import CuratedManifest
+from curate.pipeline.exporting.planning import plan_outputs
 from curate.pipeline.generating.prompting import plan_prompt
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
-from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
+from curate.pipeline.plan import plan_checks, plan_schema
 from curate.protocols import Notice
 from curate.reading.lines import decode_line, read_lines
 from curate.reading.sources import plan_input

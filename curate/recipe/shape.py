@@ -54,6 +54,13 @@ class Prompt(Shape):
     """A file with such a template instead, relative to the recipe."""
 
 
+def _keyed(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+_TEXT_OR_KEYS = BeforeValidator(_keyed, json_schema_input_type=str | dict[str, str])
+
+
 class Output(Shape):
     """One format to write what was kept in."""
 
@@ -67,6 +74,10 @@ class Output(Shape):
     """A system message put before each conversation that has none."""
     user: Literal["problem", "prompt"] = "problem"
     """What the student reads of generated traces: the bare problem, or the prompt that the teacher got."""
+    chat_template: str | None = None
+    """For `text`: a file with a chat template, or the folder of a tokenizer that has one, relative to the recipe."""
+    render: Annotated[dict[str, str], _TEXT_OR_KEYS] = {}
+    """For `template`: key of a row to its jinja2 template; a template alone makes the key `text`."""
 
     @model_validator(mode="after")
     def _shares_leave_room(self) -> "Output":

@@ -6,9 +6,22 @@ import msgspec
 from hypothesis import strategies as st
 
 from curate.export import Format, Pair, RefusedError, Wishes
+from curate.export.base import StudentTemplate
 from curate.records import Message, Problem, Sampling, Trace
 
-PLAIN = Wishes()
+CHATML = """\
+{% for message in messages %}<|im_start|>{{ message.role }}
+{% if message.reasoning_content %}<think>
+{{ message.reasoning_content }}
+</think>
+
+{% endif %}{{ message.content }}<|im_end|>
+{% endfor %}"""
+PLAIN = Wishes(
+    chat_template=StudentTemplate(source=CHATML, special_tokens={"eos_token": "<|im_end|>"}),
+    render={"question": "{{ problem }}", "thoughts": "{{ reasoning }}{{ answer }}"},
+)
+"""What formats may need, and nothing else."""
 
 texts = st.text(max_size=40) | st.sampled_from(
     [
@@ -54,7 +67,12 @@ pairs = st.builds(
     chosen_because=st.just("right"),
     rejected_because=st.just("wrong"),
 )
-SOURCES: dict[str, st.SearchStrategy[Any]] = {"trace": traces, "problem": problems, "pair": pairs}
+SOURCES: dict[str, st.SearchStrategy[Any]] = {
+    "trace": traces,
+    "problem": problems,
+    "pair": pairs,
+    "line": st.just(b'{"question": "What is 1 + 2?"}'),
+}
 """Kind of a format to what it may be given."""
 
 
@@ -65,17 +83,22 @@ def sound_trace(number: int = 0, **more: Any) -> Trace:  # noqa: ANN401 - the fi
     return Trace(**{"id": f"{number + 1:032x}", "problem": problem, "answer": str(number + 2), **said, **more})
 
 
-def sound(format_: Format, number: int = 0) -> Trace | Problem | Pair:
+Source = Trace | Problem | Pair | bytes
+
+
+def sound(format_: Format, number: int = 0) -> Source:
     """Return what a format makes rows of."""
     good = sound_trace(number)
     bad = sound_trace(number, id="f" * 32, response="The answer is 7.", answer="7")
     pair = Pair(chosen=good, rejected=bad, rule="right_wrong", chosen_because="right", rejected_because="wrong")
-    kinds: dict[str, Trace | Problem | Pair] = {"trace": good, "problem": good.problem, "pair": pair}
+    line = b'{"question": "What is 1 + 2?"}'
+    kinds: dict[str, Source] = {"trace": good, "problem": good.problem, "pair": pair, "line": line}
     return kinds[format_.kind]
 
 
-def asking(source: Trace | Problem | Pair, text: str) -> Trace | Problem | Pair:
+def asking(source: Source, text: str) -> Source:
     """Return the same of another problem."""
+    assert not isinstance(source, bytes)
     if isinstance(source, Problem):
         return msgspec.structs.replace(source, text=text)
     if isinstance(source, Trace):

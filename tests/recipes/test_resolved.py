@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.checks import DEFAULT_CHECKS
+from curate.pipeline.exporting.planning import plan_outputs
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
-from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
+from curate.pipeline.plan import plan_checks, plan_schema
 from curate.recipe import load, load_text, shipped_recipes
 from curate.recipe.dump import resolved_yaml
 from curate.recipe.shape import Recipe

@@ -17,6 +17,7 @@ from curate.export.card import dataset_card
 from curate.folders import WORK, OutputFolder
 from curate.layout import CARD
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
+from curate.pipeline.exporting.planning import plan_outputs
 from curate.pipeline.filtering.against import NOTHING_AGAINST, Against, find_against
 from curate.pipeline.filtering.corpus import MEMORY
 from curate.pipeline.filtering.gather import Gathered, gather
@@ -26,7 +27,7 @@ from curate.pipeline.filtering.planned import column_names, plugin_entries
 from curate.pipeline.filtering.rejudge import Earlier
 from curate.pipeline.filtering.shapes import check_columns, refuse_unknown_shape
 from curate.pipeline.filtering.workers import usual_count, workers_for
-from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
+from curate.pipeline.plan import plan_checks, plan_schema
 from curate.protocols import Notice, Progress, Silent
 from curate.reading.lines import MAX_LINE_BYTES
 from curate.reading.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, plan_input

@@ -21,8 +21,8 @@ from curate.pipeline.filtering.tally import Written, add
 from curate.pipeline.filtering.unit_files import UnitFiles
 from curate.reading.lines import Unit, decode_line
 from curate.reading.unreadable import unreadable_record
-from curate.records import JSON, Origin, Trace
-from curate.traces.foreign import extra_of
+from curate.records import JSON, Origin, Problem, Trace
+from curate.traces.foreign import Read, extra_of
 
 
 class DroppedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,16 +96,21 @@ class RowWriter:
     def _write_each(self, rows: Rows, state: State) -> None:
         """Write each of several rows of one line as a trace of its own."""
         read = rows.read or self.reader.read(rows.line)
-        extra = extra_of(decode_line(rows.line), read.used)
         origin = Origin(file=self.source, line=rows.line.number)
         for row, trace in zip(rows.places, read.traces, strict=True):
             id_ = state.id_of(row)
-            whole = jsonlines.encode(msgspec.structs.replace(trace, id=id_, origin=origin, extra=extra))
+            whole = self._whole(trace, id_, rows, read)
             drop = state.drop_of(row)
             if drop is None:
                 self.files.write(whole, KEPT)
             else:
                 self.files.write(self._dropped(origin, id_, drop, whole), DROPPED)
+
+    def _whole(self, trace: Trace, id_: str, rows: Rows, read: Read) -> bytes:
+        """Return one of several rows of a line as a trace of its own."""
+        origin = Origin(file=self.source, line=rows.line.number)
+        extra = extra_of(decode_line(rows.line), read.used)
+        return jsonlines.encode(msgspec.structs.replace(trace, id=id_, origin=origin, extra=extra))
 
     def _dropped(self, origin: Origin, id_: str, drop: Drop, row: bytes) -> bytes:
         """Return the JSON of a dropped row; `row` is embedded as it was read."""
@@ -130,19 +135,24 @@ class RowWriter:
             trace = read.traces[row - rows.places.start]
             known = trace if trace.id == state.id_of(row) else msgspec.structs.replace(trace, id=state.id_of(row))
             for output in self.job.outputs:
-                self._write_format(output, known)
+                kind = FORMATS[output.format].kind
+                if kind == "line":
+                    single = rows.line.number not in state.expanded
+                    line = rows.line.data.rstrip(b"\n") if single else self._whole(known, known.id, rows, read)
+                    self._write_format(output, line, known.id, known.problem)
+                elif kind == "problem":
+                    self._write_format(output, known.problem, known.problem.id, known.problem)
+                else:
+                    self._write_format(output, known, known.id, known.problem)
 
-    def _write_format(self, output: PlannedOutput, trace: Trace) -> None:
-        format_ = FORMATS[output.format]
-        source = trace.problem if format_.kind == "problem" else trace
+    def _write_format(self, output: PlannedOutput, source: bytes | Problem | Trace, id_: str, problem: Problem) -> None:
         try:
-            rendered = format_.render(source, output.wishes)
+            rendered = FORMATS[output.format].render(source, output.wishes)
         except RefusedError as refusal:
             self._refuse(output, str(refusal))
             return
-        point = point_of(trace.problem.id)
         for row in rendered:
-            self.files.write(spooled(source.id, point, jsonlines.encode(row)), output.format)
+            self.files.write(spooled(id_, point_of(problem.id), jsonlines.encode(row)), output.format)
 
     def _refuse(self, output: PlannedOutput, reason: str) -> None:
         add(self._written.refused.setdefault(output.format, {}), {reason: 1})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from curate.engine import Escalation, Tariff, tariff_of
 from curate.errors import WishError
 from curate.families import FAMILIES
-from curate.pipeline.plan import plan_checks, plan_outputs, plan_schema
+from curate.pipeline.exporting.planning import plan_outputs
+from curate.pipeline.plan import plan_checks, plan_schema
 from curate.problems.files import MAPPABLE
 from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe

@@ -1,0 +1,77 @@
+"""The outputs of a recipe, resolved: formats found, templates read, or an error at its place in the file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from curate.errors import RecipeError, UsageError
+from curate.export import FORMATS, Wishes
+from curate.export.base import StudentTemplate
+from curate.export.chat_template import ChatTemplate
+from curate.export.template import require_templates
+from curate.export.tokenizer_folder import read_tokenizer_folder
+from curate.pipeline.filtering.planned import PlannedOutput
+from curate.recipe import LoadedRecipe
+from curate.recipe.located import Place, nearest
+from curate.recipe.shape import Output
+
+
+def plan_outputs(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[PlannedOutput, ...]:
+    """Resolve the formats of a recipe, or those named on the command line with the recipe's other wishes.
+
+    Raises:
+        RecipeError: A format does not exist, stands twice, or lacks what it needs.
+        UsageError: The same, for names from the command line.
+    """
+    first = loaded.recipe.output[0] if loaded.recipe.output else Output()
+    outputs = [first.model_copy(update={"format": name}) for name in names] if names else loaded.recipe.output
+    planned: list[PlannedOutput] = []
+    for place, output in enumerate(outputs):
+        at = loaded.located.item("output", place)
+        named = None if names else loaded
+        planned.append(_planned(output, named, at, loaded.base))
+        if planned[-1].format in [other.format for other in planned[:-1]]:
+            raise _error(named, (*at, "format"), f"the format {planned[-1].format!r} stands twice")
+    return tuple(planned)
+
+
+def _planned(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path) -> PlannedOutput:
+    name = output.format.replace("-", "_")
+    if name not in FORMATS:
+        known = f"there are {', '.join(FORMATS)}{nearest(name, FORMATS)}"
+        raise _error(loaded, (*at, "format"), f"unknown format {name!r}; {known}")
+    for key in FORMATS[name].needs:
+        if not getattr(output, key):
+            raise _error(loaded, (*at, "format"), f"the format {name!r} needs `{key}`")
+    return PlannedOutput(
+        format=name,
+        wishes=_wishes(output, loaded, at, base),
+        shard_rows=output.shard_rows,
+        splits=dict(output.splits),
+    )
+
+
+def _wishes(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path) -> Wishes:
+    key = "render"
+    try:
+        require_templates(output.render)
+        key = "chat_template"
+        template = None if output.chat_template is None else _student_template(base / output.chat_template)
+    except UsageError as error:
+        raise _error(loaded, (*at, key), str(error)) from None
+    return Wishes(system=output.system, user=output.user, chat_template=template, render=output.render)
+
+
+def _student_template(path: Path) -> StudentTemplate:
+    """Read the chat template of a file or a tokenizer's folder."""
+    if path.is_dir():
+        template = read_tokenizer_folder(path).template
+    else:
+        try:
+            template = ChatTemplate(path.read_text("utf-8"), {})
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path} cannot be read: {error}") from None
+    return StudentTemplate(source=template.source, special_tokens=template.special_tokens)
+
+
+def _error(loaded: LoadedRecipe | None, place: Place, message: str) -> RecipeError | UsageError:
+    return UsageError(message) if loaded is None else loaded.located.error(place, message)
