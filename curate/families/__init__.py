@@ -10,6 +10,10 @@ tasks.py              families that are made of kinds of tasks:
 syllogism.py          does the conclusion follow? (categorical.py)
 knights_knaves.py     who tells the truth? (knight_worlds.py)
 sorting.py            bubble, insertion and selection sort by hand
+binary_search.py      binary search in a sorted list
+shortest_path.py      Dijkstra's method on a small map
+automaton.py          a finite automaton on a word
+string_operations.py  a word reversed, rotated, shifted, with letters replaced
 
 Families that solve by a fixed procedure share procedure.py, which tells where a solution goes astray. The logic
 families share logic_words.py; syllogism and knights_knaves have their sentences apart (knight_sentences.py,
@@ -20,11 +24,15 @@ a solution stops following (knight_audit.py, syllogism_audit.py).
 from typing import Any
 
 from curate.families.arithmetic_chain import FAMILY as ARITHMETIC_CHAIN
+from curate.families.automaton import FAMILY as AUTOMATON
 from curate.families.base import Family, Hand, Solution
+from curate.families.binary_search import FAMILY as BINARY_SEARCH
 from curate.families.gcd_lcm import FAMILY as GCD_LCM
 from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
+from curate.families.shortest_path import FAMILY as SHORTEST_PATH
 from curate.families.sorting import FAMILY as SORTING
+from curate.families.string_operations import FAMILY as STRING_OPERATIONS
 from curate.families.syllogism import FAMILY as SYLLOGISM
 from curate.families.word_problem import FAMILY as WORD_PROBLEM
 
@@ -38,6 +46,10 @@ FAMILIES: dict[str, Family[Any]] = {
         SYLLOGISM,
         KNIGHTS_KNAVES,
         SORTING,
+        BINARY_SEARCH,
+        SHORTEST_PATH,
+        AUTOMATON,
+        STRING_OPERATIONS,
     )
 }
 
