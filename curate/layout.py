@@ -20,6 +20,8 @@ PLUGINS = "plugins"
 KEPT = "kept"
 DROPPED = "dropped"
 UNREADABLE = "unreadable"
+DROPPED_PROBLEMS = "dropped_problems"
+"""Problems of a run that are not asked, each with its reason."""
 VERDICTS = "verdicts.parquet"
 CLUSTERS = "clusters.parquet"
 

@@ -112,6 +112,11 @@ class RunManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Different problems asked."""
     repeated: int
     """Problems that were there before; they were asked once."""
+    dropped: dict[str, int] = {}
+    """Check of a source of problems to those that it dropped; they are in `dropped_problems/`."""
+    left_out: int = 0
+    """Problems that a `sample` of their source does not take. All that was read of the sources is problems + repeated
+    + dropped + left_out + unreadable."""
     samples: SampleCounts
     """How the samples add up."""
     unreadable: int

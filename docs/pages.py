@@ -45,7 +45,8 @@ To generate, a recipe needs `name`, `problems` and `teacher`. `curate filter` ta
 COLUMNS = """\
 Without `map` the problem is taken from `text|question|problem|prompt|instruction`, and the reference from
 `gold|reference|final_answer|target|answer`. Columns named like a field of a problem (`source`, `domain`, `difficulty`
-...) fill it. Rows without a problem go to `unreadable/`."""
+...) fill it. Rows without a problem go to `unreadable/`, problems that one of the source's `checks` drops to
+`dropped_problems/`."""
 
 FAULTY = """\
 The faults of `builtin/noisy`, and the share of replies with each: {faults}."""

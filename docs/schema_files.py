@@ -11,6 +11,7 @@ import msgspec
 from curate import export, manifests, records
 from curate.pipeline.filtering.write import DroppedRow
 from curate.pipeline.generating.project import Failed
+from curate.problems import DroppedProblem
 from curate.reading.unreadable import Unreadable
 from curate.recipe import Recipe
 from curate.schemas import DIALECT, SUFFIX
@@ -21,6 +22,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "dropped.v1": DroppedRow,
     "unreadable.v1": Unreadable,
     "failed.v1": Failed,
+    "dropped_problem.v1": DroppedProblem,
     "run_manifest.v1": manifests.RunManifest,
     "curated_manifest.v1": manifests.CuratedManifest,
     **{format_.name: format_.row for format_ in export.FORMATS.values() if format_.row is not None},

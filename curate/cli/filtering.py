@@ -68,9 +68,10 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
 ) -> None:
     """Keep the sound rows of any JSONL, and say why each other was dropped.
 
-    INPUT is a file (.jsonl, .jsonl.gz, .jsonl.zst, .parquet), a folder of shards, a run, a glob, or - for standard
-    input. Kept lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/, lines that
-    cannot be read into unreadable/, and the formats are rendered beside them. A run is filtered into its own curated/.
+    INPUT is a file (.jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet), a folder of shards, a run, a glob, or - for
+    standard input. Kept lines are copied byte for byte into kept/, dropped rows go with their reason into dropped/,
+    lines that cannot be read into unreadable/, and the formats are rendered beside them. A run is filtered into its own
+    curated/.
     """
     from curate.pipeline.filtering.corpus import MEMORY
     from curate.pipeline.filtering.filter import FilterOptions, filter_into

@@ -68,6 +68,27 @@ def plan_checks(
     )
 
 
+def plan_problem_checks(loaded: LoadedRecipe, position: int, uses: Sequence[CheckUse]) -> tuple[PlannedCheck, ...]:
+    """Resolve the checks of a source of problems.
+
+    Args:
+        loaded: The recipe.
+        position: Which of its sources.
+        uses: The checks.
+
+    Raises:
+        RecipeError: One does not exist, its parameters do not fit, or it looks at more than the problem.
+    """
+    at = (*loaded.located.item("problems", position), "checks")
+    planned = tuple(_planned(use, CHECKS, loaded, (*at, place)) for place, use in enumerate(uses))
+    for place, check in enumerate(planned):
+        if not isinstance(check.check, RowCheck) or check.check.about != "problem":
+            of_problems = [name for name, one in CHECKS.items() if isinstance(one, RowCheck) and one.about == "problem"]
+            known = f"here can stand {', '.join(of_problems)}"
+            raise loaded.located.error((*at, place), f"{check.name} looks at a reply, and there is none yet; {known}")
+    return planned
+
+
 def _with_plugins(loaded: LoadedRecipe, own: Registry, notice: Notice) -> Registry:
     """Return our checks, those of this process, and those of the recipe's plugins."""
     registry: Registry = {**CHECKS, **own}

@@ -1,10 +1,23 @@
 """Where problems come from.
 
 builtin.py   the families, numbered from 0 for each seed
-files.py     rows of a JSONL file
+files.py     rows of a file;  chosen.py  some of them, by hash
+found.py     what becomes of all that a source holds
 """
 
 from curate.problems.builtin import builtin_problem, builtin_problems
-from curate.problems.files import UnreadableRow, file_problems
+from curate.problems.chosen import Choice, chosen
+from curate.problems.files import file_problems
+from curate.problems.found import DroppedProblem, Found, NotTaken, UnreadableRow
 
-__all__ = ["UnreadableRow", "builtin_problem", "builtin_problems", "file_problems"]
+__all__ = [
+    "Choice",
+    "DroppedProblem",
+    "Found",
+    "NotTaken",
+    "UnreadableRow",
+    "builtin_problem",
+    "builtin_problems",
+    "chosen",
+    "file_problems",
+]

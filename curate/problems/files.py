@@ -1,4 +1,4 @@
-"""Problems from the rows of a JSONL file, in file order; a row that holds none is set aside with its reason.
+"""Problems from the rows of a file, in file order; a row that holds none is set aside with its reason.
 
 A row is read by its columns (`question|problem|prompt|instruction` and the reference columns) or by the recipe's
 `map`; a row that carries a whole `problem.v1` is taken as it is.
@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 
 from curate.errors import DataError
+from curate.problems.found import UnreadableRow
 from curate.reading.columns import PROBLEM_COLUMNS, PROBLEM_FIELDS, Mapped, RowReader
-from curate.reading.lines import Line, Unit, decode_line, read_lines
+from curate.reading.lines import decode_line, read_lines
 from curate.reading.sources import plan_input
 from curate.records import JSON, Problem
 
@@ -19,16 +20,16 @@ MAPPABLE = ("problem", "reference", "difficulty", *PROBLEM_FIELDS)
 """Fields that a recipe's `map` may name a column for."""
 
 
-class UnreadableRow(msgspec.Struct, frozen=True):
-    """A line of a problem file that gave no problem."""
-
-    unit: Unit
-    line: Line
-    error: str
-
-
-def file_problems(path: Path, mapped: Mapped) -> Iterator[Problem | UnreadableRow]:
+def file_problems(
+    path: Path, mapped: Mapped, *, source: str | None = None, license_: str | None = None
+) -> Iterator[Problem | UnreadableRow]:
     """Yield the problems of a file, and the rows that hold none.
+
+    Args:
+        path: The file.
+        mapped: Field to column, for fields that do not stand in their usual columns.
+        source: Where they come from, for rows that do not say so; None for the name of the file.
+        license_: Their licence, for rows that do not say so.
 
     Raises:
         DataError: The file is missing or empty, or not one row holds a problem.
@@ -42,7 +43,7 @@ def file_problems(path: Path, mapped: Mapped) -> Iterator[Problem | UnreadableRo
             try:
                 row = decode_line(line)
                 columns = columns or tuple(row)
-                problem = problem_of(row, mapped, path.name)
+                problem = problem_of(row, mapped, source or path.name, license_)
             except ValueError as error:
                 yield UnreadableRow(unit, line, str(error))
             else:
@@ -56,8 +57,8 @@ def file_problems(path: Path, mapped: Mapped) -> Iterator[Problem | UnreadableRo
         )
 
 
-def problem_of(row: JSON, mapped: Mapped, source: str) -> Problem:
-    """Return the problem of a row; one that names no source comes from its file.
+def problem_of(row: JSON, mapped: Mapped, source: str, license_: str | None) -> Problem:
+    """Return the problem of a row, with this source and licence where it names none.
 
     Raises:
         ValueError: No column holds its text.
@@ -68,4 +69,4 @@ def problem_of(row: JSON, mapped: Mapped, source: str) -> Problem:
     if not text or not text.strip():
         raise ValueError(f"no problem text in {' or '.join(reader.columns('problem', PROBLEM_COLUMNS))}")
     problem = reader.problem(text)
-    return problem if problem.source else msgspec.structs.replace(problem, source=source)
+    return msgspec.structs.replace(problem, source=problem.source or source, license=problem.license or license_)

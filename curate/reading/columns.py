@@ -116,6 +116,11 @@ def value_at(row: JSON, path: str) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
+_DIGITS = 9
+
+
 def whole(value: object) -> int | None:
-    """Return a count: a whole number from 0, else None."""
+    """Return a count: a whole number from 0, also in digits as CSV has it; else None."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

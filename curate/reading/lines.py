@@ -5,8 +5,9 @@ A unit of work is a newline-aligned range of a plain file, or one compressed fil
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -15,6 +16,7 @@ import msgspec
 from curate.errors import DataError
 from curate.jsonlines import BOM, UnreadableLineError, decode, nested_beyond
 from curate.reading.compressed import Decompressed
+from curate.reading.delimited import csv_records
 from curate.reading.parquet import DamagedParquetError, parquet_lines
 from curate.records import JSON
 
@@ -26,7 +28,7 @@ it refuses would depend on the number of workers."""
 
 _BLANKS = (b"", b" ", b"\t", b"\r", b"\n")
 
-Packing = Literal["gzip", "zstd", "parquet"]
+Packing = Literal["gzip", "zstd", "parquet", "csv"]
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,12 +76,14 @@ class Line(msgspec.Struct, frozen=True):
     """Digest of the whole line, where it is too long to be read; else None."""
     damage: str | None = None
     """What is wrong with the file from here on, where that is so; `data` is what could still be read."""
+    fault: str | None = None
+    """Why it is no row by the rules of its file, where that is so; None of a line of JSON."""
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing but white space stands on it."""
         bare = self.data[:1] in _BLANKS and not self.data.strip(b" \t\r\n")
-        return bare and self.sha256 is None and self.damage is None
+        return bare and self.sha256 is None and self.damage is None and self.fault is None
 
 
 def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[Line]:
@@ -92,7 +96,7 @@ def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[
         DataError: The file has changed since the input was planned.
     """
     with _as_planned(unit.source):
-        lines = _rows(unit, max_line_bytes) if unit.source.packing == "parquet" else _lines(unit, max_line_bytes)
+        lines = _READERS.get(unit.source.packing, _lines)(unit, max_line_bytes)
         if unit.chosen is None:
             yield from lines
         else:
@@ -139,6 +143,18 @@ def _rows(unit: Unit, max_line_bytes: int) -> Iterator[Line]:
         yield Line(number, number - 1, b"", 0, None, str(error))
 
 
+def _records(unit: Unit, max_line_bytes: int) -> Iterator[Line]:
+    """Yield the rows of a CSV file as lines; one is known by the first line that it takes."""
+    for number, offset, data, size, sha256, fault in islice(
+        csv_records(unit.source.path, max_line_bytes), unit.max_lines
+    ):
+        yield Line(number, offset, data, size, None if fault is None else sha256, None, fault)
+
+
+_READERS: dict[Packing | None, Callable[[Unit, int], Iterator[Line]]] = {"parquet": _rows, "csv": _records}
+"""How the lines of a file are read whose rows are something else."""
+
+
 def _last(unit: Unit) -> int | None:
     """Return the number of the first line that is not read any more, or None when all are."""
     return None if unit.max_lines is None else unit.first_line + unit.max_lines
@@ -152,6 +168,8 @@ def decode_line(line: Line) -> JSON:
     """
     if line.damage is not None:
         raise UnreadableLineError(f"the file is damaged from here on: {line.damage}")
+    if line.fault is not None:
+        raise UnreadableLineError(line.fault)
     if line.sha256 is not None:
         raise UnreadableLineError(f"the line is too long: {line.size:,} bytes")
     if nested_beyond(line.data, MAX_DEPTH):

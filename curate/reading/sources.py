@@ -26,7 +26,13 @@ STDIN = "-"
 SPOOLED = f".{STDIN}"
 """The name of the copy of standard input."""
 SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
-_PACKINGS: dict[str, Packing] = {".gz": "gzip", ".zst": "zstd", ".parquet": "parquet"}
+_PACKINGS: dict[str, Packing] = {
+    ".gz": "gzip",
+    ".zst": "zstd",
+    ".parquet": "parquet",
+    ".csv": "csv",
+    ".tsv": "csv",
+}
 
 
 Hashes = tuple[tuple[str, int, str], ...]

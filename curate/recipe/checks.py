@@ -16,6 +16,11 @@ class CheckUse(Shape):
     """Its parameters, and `when` and `undecided`."""
 
 
+def written(name: str, parameters: dict[str, Any]) -> str | dict[str, dict[str, Any]]:
+    """Return a check as a recipe names it."""
+    return {name: parameters} if parameters else name
+
+
 def _check_use(value: object) -> object:
     if isinstance(value, str):
         return {"name": value.replace("-", "_")}

@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import SafeRepresenter
 
-from curate.recipe.checks import CheckUse
+from curate.recipe.checks import CheckUse, written
+from curate.recipe.problems import PATHS
 from curate.recipe.shape import Recipe
 
 
@@ -28,10 +29,12 @@ def resolved_yaml(
         plugins: Its plugins as they are called from there.
     """
     plain = recipe.model_dump(mode="json", by_alias=True, exclude_none=True)
-    plain["checks"] = [{check.name: check.parameters} if check.parameters else check.name for check in checks]
+    plain["checks"] = [written(check.name, check.parameters) for check in checks]
     for problems in plain["problems"]:
-        if "path" in problems:
-            problems["path"] = moved(problems["path"], base, folder)
+        for key in PATHS & problems.keys():
+            problems[key] = moved(problems[key], base, folder)
+        if "checks" in problems:
+            problems["checks"] = [written(**check) for check in problems["checks"]]
     plain["plugins"] = list(plugins)
     if (base / plain.get("schema", "")).is_file():
         plain["schema"] = moved(plain["schema"], base, folder)

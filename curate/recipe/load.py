@@ -14,7 +14,7 @@ from curate.errors import RecipeError, UsageError
 from curate.escaping import clipped
 from curate.recipe.bases import MODEL_PATTERN, NAME_PATTERN, VARIABLE_PATTERN
 from curate.recipe.located import Located, Place, nearest, parse_scalar, read_text
-from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems
+from curate.recipe.problems import SOURCES, FamilyUse, FileProblems
 from curate.recipe.shape import Budget, Expect, Output, Prompt, Recipe, Shot
 from curate.recipe.teacher import OnTruncated, Price, ResampleUntil, Retry, Teacher
 
@@ -195,11 +195,10 @@ def _sentence(detail: ErrorDetails, place: Place) -> str:
     if kind == "missing":
         return "this key is needed and missing"
     if kind == "union_tag_not_found":
-        return "say where the problems come from: `from: builtin` or `from: file`"
+        return f"say where the problems come from: {' or '.join(f'`from: {name}`' for name in SOURCES)}"
     if kind == "union_tag_invalid":
-        known = ["builtin", "file"]
         tag = str(detail["ctx"]["tag"])
-        return f"unknown source {tag!r}; there are {', '.join(known)}{nearest(tag, known)}"
+        return f"unknown source {tag!r}; there are {', '.join(SOURCES)}{nearest(tag, SOURCES)}"
     if kind == "string_pattern_mismatch":
         return _unlike(detail["input"], detail["ctx"]["pattern"])
     return should_be(detail)
@@ -248,7 +247,7 @@ def _known_keys(place: Place) -> list[str]:
         if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel):
             model = _MODELS_BY_KEY.get(part, model)
     if model is FileProblems:
-        return sorted({*_keys(FileProblems), *_keys(BuiltinProblems)})
+        return sorted({key for source in SOURCES.values() for key in _keys(source)})
     return _keys(model)
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from curate.layout import DROPPED_PROBLEMS
 from curate.manifests import CuratedManifest, RunManifest
 from curate.report.causes import likely_cause
 
@@ -80,7 +81,9 @@ def run_summary(manifest: RunManifest) -> str:
     """Return one line on a run."""
     samples, tokens = manifest.samples, manifest.tokens
     failed = f", {samples.failed:,} failed (see failed.jsonl)" if samples.failed else ""
+    dropped = ", ".join(f"{count:,} {check}" for check, count in manifest.dropped.items())
+    not_asked = f" (not asked, see {DROPPED_PROBLEMS}/: {dropped})" if dropped else ""
     return (
-        f"{manifest.problems:,} problems, {samples.traces:,} traces{failed}; "
+        f"{manifest.problems:,} problems{not_asked}, {samples.traces:,} traces{failed}; "
         f"{tokens.prompt:,} prompt and {tokens.completion:,} completion tokens"
     )

@@ -144,7 +144,7 @@ def test_resolved_paths_lead_to_the_same_files(tmp_path: Path) -> None:
         moved = resolved_yaml(loaded.recipe, (), loaded.base, tmp_path / "out" / "run").decode()
         again = load_text(moved, name="r", base=tmp_path / "out" / "run").recipe
         assert again.schema_ == written
-        paths = [tmp_path / "out" / "run" / problems.path for problems in again.problems if problems.source == "file"]
+        paths = [tmp_path / "out" / "run" / problems.path for problems in again.problems if problems.kind == "file"]
         (tmp_path / "out" / "run").mkdir(parents=True, exist_ok=True)
         assert [path.resolve() for path in paths] == [tmp_path / "mine" / "p.jsonl", Path("/data/q.jsonl")]
 

@@ -28,7 +28,7 @@ class Reader:
 
     def __init__(self, columns: Mapped, source: Source) -> None:
         self.columns = columns
-        self.is_packed_by_columns = source.packing == "parquet"
+        self.is_packed_by_columns = source.packing in {"parquet", "csv"}
         self._try_own = may_be_own(columns)
 
     def read(self, line: Line) -> Read:

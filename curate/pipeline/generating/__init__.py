@@ -2,6 +2,7 @@
 
 generate.py      plan -> ledger -> traces/
 planning.py      the plan of a run;  requests.py, prompting.py, teaching.py: problems, prompts and teachers behind it
+sources.py       the problems of a recipe, those with a fault of their own set aside;  aside.py: counted and listed
 quoting.py       what the plan comes to, counted and in words
 resampling.py    which problems get further samples;  rating.py: which replies are right
 ask.py           asking it;  meter.py: what that uses and costs;  truncation.py: what was cut off

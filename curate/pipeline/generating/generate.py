@@ -215,8 +215,10 @@ class Generation:
             recipe=str(recipe.name),
             fingerprint=recipe.fingerprint(),
             problems=planner.problems,
-            repeated=planner.repeated,
-            unreadable=planner.unreadable,
+            repeated=planner.aside.repeated,
+            dropped=dict(planner.aside.dropped),
+            left_out=planner.aside.left_out,
+            unreadable=planner.aside.unreadable,
             samples=SampleCounts(
                 planned=planner.requests,
                 traces=projected.traces,

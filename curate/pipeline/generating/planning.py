@@ -13,19 +13,17 @@ import msgspec
 from curate import jsonlines
 from curate.attempts import Attempt, best_serving
 from curate.engine import with_limit
-from curate.layout import UNREADABLE
 from curate.ledger import NEVER_ASKED, Ledger, Standing
+from curate.pipeline.generating.aside import Aside
 from curate.pipeline.generating.prompting import PlannedPrompt
 from curate.pipeline.generating.quoting import Planned, begin_with
-from curate.pipeline.generating.requests import first_requests, problems_of, with_sample
+from curate.pipeline.generating.requests import first_requests, with_sample
 from curate.pipeline.generating.resampling import Resampling
+from curate.pipeline.generating.sources import problems_of
 from curate.pipeline.generating.teaching import PlannedTeacher
-from curate.problems import UnreadableRow
 from curate.protocols import Progress, Silent
-from curate.reading.unreadable import unreadable_record
 from curate.recipe import LoadedRecipe
 from curate.records import Problem, Request
-from curate.shards import ShardWriter
 
 SHARD_ROWS = 5000
 PLAN = ".plan.jsonl"
@@ -77,8 +75,6 @@ class Planner:
     problems: int = 0
     """Different problems in the plan."""
     requests: int = 0
-    unreadable: int = 0
-    repeated: int = 0
 
     def __post_init__(self) -> None:
         ours = () if self.ledger is None else (self.ledger,)
@@ -86,11 +82,10 @@ class Planner:
         self._drawn = problems_of(self.loaded)
         self._seen: set[str] = set()
         self._taken: list[Attempt] = []
-        self._open = ExitStack()
+        self.aside = Aside(self.work)
 
     def __enter__(self) -> Self:
-        if self.work is not None:
-            self._aside = self._open.enter_context(ShardWriter(self.work / UNREADABLE, SHARD_ROWS))
+        self.aside.__enter__()
         return self
 
     def __exit__(
@@ -100,7 +95,7 @@ class Planner:
 
     def close(self) -> None:
         """Have all that was set aside in its file."""
-        self._open.close()
+        self.aside.close()
 
     @property
     def file(self) -> Path:
@@ -143,22 +138,15 @@ class Planner:
             problem = next(self._drawn, None)
             if problem is None:
                 return
-            if isinstance(problem, UnreadableRow):
-                self._set_aside(problem)
+            if not isinstance(problem, Problem):
+                self.aside.put(problem)
             elif problem.id in self._seen:
-                self.repeated += 1
-                self.planned.repeated += 1
+                self.aside.repeated += 1
             else:
                 self._seen.add(problem.id)
                 self.problems += 1
                 self.planned.problems += 1
                 yield problem
-
-    def _set_aside(self, row: UnreadableRow) -> None:
-        self.unreadable += 1
-        self.planned.unreadable += 1
-        if self.work is not None:
-            self._aside.write(unreadable_record(row.unit, row.line, row.error) + b"\n")
 
     def _plan(self, first: Request, teacher: int, file: BinaryIO | None, *, planned: int = 0) -> None:
         """Take the samples of one problem and teacher into the plan, of which so many are there already."""
@@ -210,6 +198,7 @@ class Planner:
     def _finish(self) -> Planned:
         """Keep what was taken over, and quote the stretch."""
         self._keep_taken()
+        self.planned.count_aside(self.aside)
         self.planned.finish(self.teachers, self.ledger.in_doubt() if self.ledger is not None else 0)
         return self.planned
 

@@ -4,7 +4,8 @@ import msgspec
 
 from curate.errors import DataError
 from curate.pipeline.generating.prompting import plan_prompt
-from curate.pipeline.generating.requests import first_requests, problems_of
+from curate.pipeline.generating.requests import first_requests
+from curate.pipeline.generating.sources import problems_of
 from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import LoadedRecipe
 from curate.records import JSON, Message, Problem

@@ -7,6 +7,7 @@ import msgspec
 from curate.engine import Tariff, with_limit, worst_case
 from curate.engine.cost import in_doubt, in_usd, money
 from curate.ledger import Standing
+from curate.pipeline.generating.aside import Aside
 from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.records import JSON, Request
 
@@ -25,6 +26,10 @@ class Planned(msgspec.Struct):
     """Rows of problem files that hold no problem."""
     repeated: int = 0
     """Problems that were there before; they are asked once."""
+    dropped: dict[str, int] = {}
+    """Check of a source to the problems that it dropped."""
+    left_out: int = 0
+    """Problems that a `sample` of their source does not take."""
     prompt_tokens: int = 0
     """Tokens of the prompts to send, estimated."""
     max_completion_tokens: int = 0
@@ -56,6 +61,11 @@ class Planned(msgspec.Struct):
         """Return all of it, money in USD."""
         names = ("reused_cost", "in_doubt", "likely_cost", "worst_cost", "further_cost")
         return {**msgspec.to_builtins(self), **{name: in_usd(getattr(self, name)) for name in names}}
+
+    def count_aside(self, aside: Aside) -> None:
+        """Take over what is not asked, of this stretch and of all before it."""
+        self.unreadable, self.repeated, self.left_out = aside.unreadable, aside.repeated, aside.left_out
+        self.dropped = dict(aside.dropped)
 
     def count_served(self, standing: Standing) -> None:
         """Count a request that a reply serves."""

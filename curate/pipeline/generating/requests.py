@@ -5,39 +5,17 @@ All samples of a problem stand together, so whoever needs a problem's group of r
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
 from curate.digests import digest
-from curate.errors import DataError
 from curate.pipeline.generating.prompting import PlannedPrompt
 from curate.pipeline.generating.teaching import PlannedTeacher
-from curate.problems import UnreadableRow, builtin_problems, file_problems
 from curate.recipe import LoadedRecipe
-from curate.recipe.problems import BuiltinProblems
 from curate.records import Problem, Request, Sampling
 from curate.seeds import derived, share
 
 SEED_BITS = 31
-
-
-def problems_of(loaded: LoadedRecipe) -> Iterator[Problem | UnreadableRow]:
-    """Yield the problems of a recipe in order, repeated ones included.
-
-    Raises:
-        RecipeError: A problem file is missing or holds no problem.
-        UsageError: A family has not as many different problems as asked.
-    """
-    for position, source in enumerate(loaded.recipe.problems):
-        if isinstance(source, BuiltinProblems):
-            for family, use in source.families.items():
-                yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
-        else:
-            try:
-                yield from file_problems(loaded.base / Path(source.path), source.map)
-            except DataError as error:
-                raise loaded.located.error(loaded.located.item("problems", position), str(error)) from None
 
 
 def first_requests(

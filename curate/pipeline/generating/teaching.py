@@ -7,11 +7,12 @@ from curate.engine import Escalation, Tariff, tariff_of
 from curate.errors import WishError
 from curate.families import FAMILIES
 from curate.pipeline.exporting.planning import plan_outputs
-from curate.pipeline.plan import plan_checks, plan_schema
+from curate.pipeline.plan import plan_checks, plan_problem_checks, plan_schema
 from curate.problems.files import MAPPABLE
 from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import Place, nearest
+from curate.recipe.problems import BuiltinProblems
 from curate.recipe.teacher import Teacher as TeacherShape
 from curate.records import Price
 from curate.teachers import PROVIDERS, make_teachers
@@ -120,12 +121,13 @@ def require_generating(loaded: LoadedRecipe, notice: Notice = lambda _: None) ->
             raise loaded.located.error((key,), "this key is needed to generate")
     for place, problems in enumerate(recipe.problems):
         at = loaded.located.item("problems", place)
-        if problems.source == "builtin":
+        if isinstance(problems, BuiltinProblems):
             for family in problems.families:
                 _known(loaded, (*at, "families", family), family, FAMILIES, "family")
         else:
             for field in problems.map:
                 _known(loaded, (*at, "map", field), field, MAPPABLE, "field")
+            plan_problem_checks(loaded, place, problems.checks)
     plan_checks(loaded, notice=notice)
     plan_outputs(loaded)
     plan_schema(loaded)

@@ -1,0 +1,58 @@
+"""The problems of a recipe: from each of its sources in order, those with a fault of their own set aside."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from curate.errors import DataError
+from curate.pipeline.filtering.planned import PlannedCheck
+from curate.pipeline.plan import plan_problem_checks
+from curate.problems import Choice, DroppedProblem, Found, builtin_problems, chosen, file_problems
+from curate.recipe import LoadedRecipe
+from curate.recipe.problems import BuiltinProblems, FileProblems
+from curate.records import Finding, Problem, Trace
+
+PASSES = Finding(outcome="pass")
+
+
+def problems_of(loaded: LoadedRecipe) -> Iterator[Found]:
+    """Yield the problems of a recipe in order, repeated ones included.
+
+    Raises:
+        RecipeError: A problem file is missing or holds no problem.
+        UsageError: A family has not as many different problems as asked.
+    """
+    for position, source in enumerate(loaded.recipe.problems):
+        if isinstance(source, BuiltinProblems):
+            for family, use in source.families.items():
+                yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
+        else:
+            yield from _of_file(loaded, position, source)
+
+
+def _of_file(loaded: LoadedRecipe, position: int, source: FileProblems) -> Iterator[Found]:
+    checks = plan_problem_checks(loaded, position, source.checks)
+    choice = Choice(seed=loaded.recipe.seed, sample=source.sample, limit=source.limit, shuffle=source.shuffle)
+    path = loaded.base / Path(source.path)
+    found = file_problems(path, source.map, source=source.source, license_=source.license)
+    try:
+        yield from chosen(checked(found, checks), choice)
+    except DataError as error:
+        raise loaded.located.error(loaded.located.item("problems", position), str(error)) from None
+
+
+def checked(problems: Iterable[Found], checks: tuple[PlannedCheck, ...]) -> Iterator[Found]:
+    """Yield problems, those that a check drops with the reason, and whatever else is among them."""
+    for problem in problems:
+        yield (fault_of(problem, checks) or problem) if isinstance(problem, Problem) else problem
+
+
+def fault_of(problem: Problem, checks: tuple[PlannedCheck, ...]) -> DroppedProblem | None:
+    """Return what is wrong with a problem by the first check that drops it, or None."""
+    row = Trace(id=problem.id, problem=problem)
+    for check in checks:
+        if not check.applies_to(row):
+            continue
+        finding = check.bind(None)(row) or PASSES
+        if finding.outcome == "fail" or (finding.outcome == "undecided" and check.undecided == "drop"):
+            return DroppedProblem(problem=problem, dropped_by=check.name, reason=finding.reason, value=finding.value)
+    return None
