@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 OTHERS := .venv-others
 OTHERS_LOCK := tests/integration/others.lock
+PARSERS := tests/integration/parsers.lock
 TROVE   := .venv-datatrove
 UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 DEMO   := datasets_out/quickstart
@@ -74,6 +75,8 @@ lock: $(READY) ## Resolve the dependencies anew
 	  --no-header --no-annotate --quiet -o requirements-extras.lock
 	$(UV) pip compile tests/integration/others.in --override tests/integration/without-torch.txt --universal \
 	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet -o $(OTHERS_LOCK)
+	$(UV) pip compile tests/integration/parsers.in --no-deps --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --quiet -o $(PARSERS)
 	$(UV) pip compile benchmarks/datatrove.in --universal --python-version 3.11 --upgrade --generate-hashes \
 	  --no-header --no-annotate --quiet -o benchmarks/datatrove.lock
 
@@ -94,12 +97,13 @@ $(READY): requirements.lock pyproject.toml
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Servers and trainers of other people, in an environment of their own. Which build of torch fits is the machine's to say, so pip
-# takes the one that it finds; all else is pinned by hash.
-$(OTHERS)/.ready: $(OTHERS_LOCK) $(READY)
+# Servers and trainers of other people, in an environment of their own. Which build of torch fits is the machine's to
+# say, so pip takes the one that it finds; all else is pinned by hash. Of LLaMA-Factory and axolotl only the way from a
+# file to tokens is run, so they come without what they need to train, whose versions agree with nobody else's.
+$(OTHERS)/.ready: $(OTHERS_LOCK) $(PARSERS) $(READY)
 	@test -x $(OTHERS)/bin/python || $(BIN)/python -m venv $(OTHERS)
 	@$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	@$(UV) pip install --quiet --python $(OTHERS)/bin/python --require-hashes --no-deps -r $(OTHERS_LOCK)
+	@$(UV) pip install --quiet --python $(OTHERS)/bin/python --require-hashes --no-deps -r $(OTHERS_LOCK) -r $(PARSERS)
 	@touch $@
 
 # What filtering is measured beside, in an environment of its own.
