@@ -22,6 +22,7 @@ chat_template.py      a tokenizer's own chat template, rendered as trainers rend
 tokenizer_folder.py   the folder of a tokenizer, read as data
 replies.py            replies, taken out of the rows of any format
 survival.py           what of a reply survives a chat template
+proof.py              the rows of a format, proven to come through one
 """
 
 from curate.export.alpaca import ALPACA

@@ -47,7 +47,7 @@ _ROLES = {"human": "user", "gpt": "assistant"}
 
 
 def _spoken(**fields: str) -> JSON:
-    return {"role": "assistant", **{name: text for name, text in fields.items() if text}}
+    return {"role": "assistant", **fields}
 
 
 def replies_of(row: JSON) -> tuple[Reply, ...]:
