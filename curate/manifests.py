@@ -79,6 +79,25 @@ class LineCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Lines with nothing on them."""
 
 
+class Lengths(msgspec.Struct, frozen=True, kw_only=True):
+    """The tokens of the rows of a format."""
+
+    counted_by: str | None
+    """The tokenizer file that counted them, or null where they are estimated from the bytes of the text."""
+    p50: int
+    """Tokens that half of the rows do not exceed."""
+    p90: int
+    """Likewise nine of ten."""
+    p99: int
+    """Likewise ninety-nine of a hundred."""
+    max: int
+    """The longest row."""
+    over: dict[str, int]
+    """Limit to the rows that have more tokens."""
+    limit: int
+    """What trainers are told: no row has more."""
+
+
 class FormatCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of one format: kept = all splits + repeated + refused."""
 
@@ -88,6 +107,8 @@ class FormatCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Reason to rows that the format could not carry."""
     repeated: int = 0
     """Further samples of a problem, where a format has each problem once."""
+    lengths: Lengths | None = None
+    """The tokens of its rows; null where it has none."""
 
 
 class PluginEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -85,15 +85,39 @@ def _keys(words: Words, sketch: Sketch) -> tuple[Hashes, Hashes]:
 def judge(corpus: Corpus, sketch: Sketch, *, by_problem: bool) -> pl.DataFrame:
     """Return `row`, `reason`, `value` and `like` of the rows to drop."""
     repeats = Repeats(corpus, sketch.bands) if by_problem else None
-    shared = [shared_keys(partial(_column, corpus, band, repeats), corpus.memory) for band in range(sketch.bands)]
-    about = _in_order(corpus, shared, "problem_id" if by_problem else "id")
-    rows = about["row"].to_numpy()
-    settled = int(np.count_nonzero(rows < corpus.earlier))
-    similarity = partial(_similarity, Loaded(corpus, rows))
-    buckets = Buckets(_placed(shared, rows), len(rows))
-    found = list(twins(buckets, len(rows), similarity, min_similarity=sketch.min_similarity, settled=settled))
-    dropped = _described(found, about, settled)
+    near = Near(corpus, sketch, repeats)
+    settled = int(np.count_nonzero(near.rows < corpus.earlier))
+    limit = sketch.min_similarity
+    found = list(twins(near.buckets, len(near.rows), near.similarity, min_similarity=limit, settled=settled))
+    dropped = _described(found, near.about, settled)
     return dropped if repeats is None else repeats.spread(dropped)
+
+
+def links(corpus: Corpus, sketch: Sketch) -> Iterator[tuple[int, int]]:
+    """Yield pairs of rows that hold problems which are alike: of each problem with those before it that it is like."""
+    near = Near(corpus, sketch, Repeats(corpus, sketch.bands))
+    for place, row in enumerate(near.rows.tolist()):
+        for other in near.buckets.kept_near(place):
+            if near.similarity(place, other) >= sketch.min_similarity:
+                yield row, int(near.rows[other])
+        near.buckets.keep(place)
+
+
+class Near:
+    """The rows that share a key with another, in the order in which they are looked at.
+
+    Args:
+        corpus: All rows.
+        sketch: How they are compared.
+        repeats: Which of them are further samples of a problem and are not looked at, where problems are compared.
+    """
+
+    def __init__(self, corpus: Corpus, sketch: Sketch, repeats: "Repeats | None") -> None:
+        shared = [shared_keys(partial(_column, corpus, band, repeats), corpus.memory) for band in range(sketch.bands)]
+        self.about = _in_order(corpus, shared, "id" if repeats is None else "problem_id")
+        self.rows: Rows = self.about["row"].to_numpy()
+        self.buckets = Buckets(_placed(shared, self.rows), len(self.rows))
+        self.similarity = partial(_similarity, Loaded(corpus, self.rows))
 
 
 class Repeats:

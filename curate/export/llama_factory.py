@@ -42,8 +42,9 @@ def llama_factory(trace: Trace, wishes: Wishes) -> tuple[LlamaFactoryRow]:
 
 def dataset_names(facts: Facts, split: str) -> list[str]:
     """Return what LLaMA-Factory knows the shards of a split by: it takes one file, or all of a folder, by one name."""
-    names = [shard.removesuffix(".jsonl").replace("/", "_") for shard in facts.shards.get(split, ())]
-    return [f"{facts.name}_{name}" for name in names]
+    name = f"{facts.name}_{facts.folder}" + ("" if split == "train" else f"_{split}")
+    shards = facts.shards.get(split, ())
+    return [name] if len(shards) == 1 else [f"{name}_{number:05d}" for number in range(len(shards))]
 
 
 def dataset_info(facts: Facts, about: JSON) -> JSON:

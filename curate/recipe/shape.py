@@ -68,8 +68,26 @@ class Output(Shape):
     """The format; `curate formats` lists them."""
     shard_rows: Annotated[int, Field(ge=1)] = 5000
     """Rows in each shard."""
+    shard_bytes: Annotated[int, Field(ge=1)] | None = None
+    """Bytes of rows in each shard, at most, before they are compressed; null for no limit but that on rows."""
+    compression: Literal["none", "gzip", "zstd"] = "none"
+    """How shards are compressed: `.jsonl.gz`, `.jsonl.zst`."""
+    parquet: bool = False
+    """Whether each shard is written as Parquet as well, in `parquet/`."""
     splits: Annotated[dict[Name, Share], Field(max_length=20)] = {}
-    """Split to its share of the problems; the rest is `train`. All samples of a problem fall into one split."""
+    """Split to its share of the problems; the rest is `train`. All samples of a problem, and problems that are nearly
+    the same, fall into one split."""
+    stratify: Literal["domain"] | None = None
+    """Give each split its share of every domain, to a problem; null leaves that to chance, and moves no problem when
+    rows are added."""
+    tokenizer: str | None = None
+    """What counts tokens: a `tokenizer.json`, or a folder with one, relative to the recipe; needs `curate[tokens]`.
+    Null: they are estimated from bytes."""
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    """Tokens that a row may have, which every config that is written says; null for the least of 512, 1024 ... 32768
+    that all rows keep."""
+    over_limit: Literal["drop", "fail"] = "drop"
+    """What becomes of longer rows: they are left out and counted, or nothing is written. None is ever cut."""
     system: str | None = None
     """A system message put before each conversation that has none."""
     user: Literal["problem", "prompt"] = "problem"

@@ -9,6 +9,8 @@ from curate.export.base import StudentTemplate
 from curate.export.chat_template import ChatTemplate
 from curate.export.template import require_templates
 from curate.export.tokenizer_folder import read_tokenizer_folder
+from curate.pipeline.exporting.counting import tokenizer_file
+from curate.pipeline.exporting.shards import Cut
 from curate.pipeline.filtering.planned import PlannedOutput
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import Place, nearest
@@ -42,12 +44,28 @@ def _planned(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path)
     for key in FORMATS[name].needs:
         if not getattr(output, key):
             raise _error(loaded, (*at, "format"), f"the format {name!r} needs `{key}`")
+    if FORMATS[name].plain_only and output.compression != "none":
+        raise _error(loaded, (*at, "compression"), f"what reads {name!r} takes no compressed files")
     return PlannedOutput(
         format=name,
         wishes=_wishes(output, loaded, at, base),
-        shard_rows=output.shard_rows,
+        cut=Cut(shard_rows=output.shard_rows, shard_bytes=output.shard_bytes, compression=output.compression),
         splits=dict(output.splits),
+        stratify=output.stratify,
+        parquet=output.parquet,
+        tokenizer=_tokenizer(output, loaded, at, base),
+        max_tokens=output.max_tokens,
+        over_limit=output.over_limit,
     )
+
+
+def _tokenizer(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path) -> str | None:
+    if output.tokenizer is None:
+        return None
+    try:
+        return str(tokenizer_file(base / output.tokenizer))
+    except UsageError as error:
+        raise _error(loaded, (*at, "tokenizer"), str(error)) from None
 
 
 def _wishes(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path) -> Wishes:

@@ -1,15 +1,17 @@
 """The shards of one format: its rows in the order of their hashes, so that every shard is a fair sample."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 import msgspec
 
 from curate.pipeline.exporting.ordered import ordered
+from curate.pipeline.exporting.packed import Compression, ShardFile, suffix_of
 from curate.pipeline.exporting.sides import Sides, in_order
-from curate.pipeline.exporting.spool import ORDER, POINT, ROW
+from curate.pipeline.exporting.spool import ORDER, POINT, ROW, TOKENS
 from curate.shards import split_shard_name
 
 
@@ -18,6 +20,10 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
 
     shard_rows: int
     """Most rows in each."""
+    shard_bytes: int | None = None
+    """Most bytes of rows in each, before they are compressed; a row that is longer is a shard of its own."""
+    compression: Compression = "none"
+    """How they are compressed."""
 
 
 class Written(msgspec.Struct, kw_only=True):
@@ -29,6 +35,8 @@ class Written(msgspec.Struct, kw_only=True):
     """Split to the names of its shards."""
     repeated: int = 0
     """Rows that were there before."""
+    tokens: Counter[int] = msgspec.field(default_factory=Counter)
+    """Tokens to rows that have so many."""
 
 
 def write_shards(spools: Sequence[Path], folder: Path, sides: Sides, cut: Cut, *, once: bool = False) -> Written:
@@ -49,6 +57,7 @@ def write_shards(spools: Sequence[Path], folder: Path, sides: Sides, cut: Cut, *
             if split not in splits:
                 splits[split] = stack.enter_context(_Shards(folder, split, cut))
             splits[split].write(line[ROW])
+            written.tokens[int(line[TOKENS], 16)] += 1
     written.rows = {split: splits[split].rows for split in in_order(splits)}
     written.shards = {split: splits[split].named() for split in in_order(splits)}
     return written
@@ -73,8 +82,7 @@ class _Shards:
         self.cut = cut
         self.rows = 0
         self._parts: list[Path] = []
-        self._room = 0
-        self._file: BinaryIO | None = None
+        self._file: ShardFile | None = None
 
     def __enter__(self) -> Self:
         self.folder.mkdir(exist_ok=True)
@@ -85,14 +93,19 @@ class _Shards:
 
     def write(self, row: bytes) -> None:
         """Add a row, its newline included."""
-        if self._file is None or not self._room:
-            self._close()
-            self._parts.append(self.folder / f".{self.split}-{len(self._parts)}")
-            self._file = self._parts[-1].open("wb")
-            self._room = self.cut.shard_rows
-        self._file.write(row)
-        self._room -= 1
+        file = self._file if self._file is not None and self._has_room(self._file, len(row)) else self._begin()
+        file.write(row)
         self.rows += 1
+
+    def _has_room(self, file: ShardFile, more: int) -> bool:
+        limit = self.cut.shard_bytes
+        return file.rows < self.cut.shard_rows and (limit is None or file.bytes + more <= limit)
+
+    def _begin(self) -> ShardFile:
+        self._close()
+        self._parts.append(self.folder / f".{self.split}-{len(self._parts)}")
+        self._file = ShardFile(self._parts[-1], self.cut.compression)
+        return self._file
 
     def _close(self) -> None:
         if self._file is not None:
@@ -101,7 +114,9 @@ class _Shards:
 
     def named(self) -> tuple[str, ...]:
         """Give the shards their names, and return them."""
-        names = [split_shard_name(self.split, number, len(self._parts)) for number in range(len(self._parts))]
+        end = suffix_of(self.cut.compression)
+        total = len(self._parts)
+        names = tuple(split_shard_name(self.split, number, total) + end for number in range(total))
         for part, name in zip(self._parts, names, strict=True):
             part.replace(self.folder / name)
-        return tuple(names)
+        return names

@@ -113,7 +113,7 @@ def filter_into(
         ):
             hashes = beside.submit(lambda: planned.hashes)
             done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
-            gathered = gather(job, planned.units, done)
+            gathered = gather(job, planned.units, done, options.memory)
             manifest = _manifest(loaded, job, hashes.result(), gathered)
         (output.work / CARD).write_text(dataset_card(manifest), "utf-8")
         return output.commit(manifest, known=gathered.files)
@@ -132,6 +132,7 @@ def _job(loaded: LoadedRecipe, options: FilterOptions, folder: Path, notice: Not
         max_line_bytes=options.max_line_bytes,
         schema=loaded.recipe.schema_,
         base=str(loaded.base),
+        name=loaded.recipe.name or "curated",
         mark=options.mark,
         work=str(folder / WORK),
     )

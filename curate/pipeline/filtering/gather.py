@@ -5,17 +5,15 @@ from pathlib import Path
 
 import msgspec
 
-from curate.export import FORMATS
+from curate.export import Facts
 from curate.layout import CLUSTERS, VERDICTS
 from curate.manifests import FileEntry, FormatCounts
-from curate.pipeline.exporting.shards import Cut, write_shards
-from curate.pipeline.exporting.sides import Sides
+from curate.pipeline.exporting.output import Made, Splitting, write_output, write_sidecars
 from curate.pipeline.filtering.clusters import write_clusters
 from curate.pipeline.filtering.job import Job
-from curate.pipeline.filtering.planned import PlannedOutput
 from curate.pipeline.filtering.state import Piece, load_state
 from curate.pipeline.filtering.tally import Done, Tally, add, sums
-from curate.pipeline.filtering.unit_files import PARTS, unit_file
+from curate.pipeline.filtering.unit_files import PARTS, problems_stem, unit_file
 from curate.pipeline.filtering.verdicts import verdicts_of, write_verdicts
 from curate.reading.lines import Unit
 
@@ -26,21 +24,24 @@ class Gathered(msgspec.Struct, frozen=True):
     tally: Tally
     formats: dict[str, FormatCounts]
     """Format to its rows."""
+    facts: tuple[Facts, ...]
+    """What trainers are to be told."""
     files: tuple[FileEntry, ...]
     """Files of which all is known already."""
 
 
-def gather(job: Job, units: Sequence[Unit], done: Sequence[Done]) -> Gathered:
+def gather(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -> Gathered:
     """Put what the units wrote together below the job's work folder, and count it.
 
     Args:
         job: The job.
         units: The units, in order.
         done: What came of the last movement of each.
+        memory: Bytes to stay within where problems are compared.
     """
     work = Path(job.work)
     files = tuple(entry for folder in PARTS for entry in _gather_parts(job, units, done, folder))
-    formats = {output.format: _gather_format(job, units, output, done) for output in job.outputs}
+    made = _gather_formats(job, units, done, memory)
     frames = (
         verdicts_of(job, unit, load_state(job, Piece(unit.index, number)))
         for unit, one in zip(units, done, strict=True)
@@ -48,7 +49,9 @@ def gather(job: Job, units: Sequence[Unit], done: Sequence[Done]) -> Gathered:
     )
     write_verdicts(frames, work / ".verdicts", work / VERDICTS)
     write_clusters(job, work / CLUSTERS)
-    return Gathered(sums(one.tally for one in done), formats, files)
+    formats = {output.format: one.counts for output, one in zip(job.outputs, made, strict=True)}
+    facts = tuple(one.facts for one in made if one.facts is not None)
+    return Gathered(sums(one.tally for one in done), formats, facts, files)
 
 
 def _gather_parts(job: Job, units: Sequence[Unit], done: Sequence[Done], folder: str) -> Iterator[FileEntry]:
@@ -66,16 +69,15 @@ def _gather_parts(job: Job, units: Sequence[Unit], done: Sequence[Done], folder:
         yield entry
 
 
-def _gather_format(job: Job, units: Sequence[Unit], output: PlannedOutput, done: Sequence[Done]) -> FormatCounts:
-    """Write the shards of one format; returns its rows by split, and what it refused."""
-    refused: dict[str, int] = {}
-    for one in done:
-        add(refused, one.written.refused.get(output.format, {}))
-    written = write_shards(
-        [unit_file(job, unit, output.format) for unit in units],
-        Path(job.work, output.format),
-        Sides(shares=output.splits),
-        Cut(shard_rows=output.shard_rows),
-        once=FORMATS[output.format].kind == "problem",
-    )
-    return FormatCounts(rows=written.rows, repeated=written.repeated, refused=dict(sorted(refused.items())))
+def _gather_formats(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -> list[Made]:
+    """Write the shards of every format, and what belongs beside them."""
+    splitting = Splitting([problems_stem(job, unit) for unit in units], memory)
+    made = []
+    for output in job.outputs:
+        refused: dict[str, int] = {}
+        for one in done:
+            add(refused, one.written.refused.get(output.format, {}))
+        spools = [unit_file(job, unit, output.format) for unit in units]
+        made.append(write_output(output, spools, refused, splitting=splitting, work=Path(job.work), name=job.name))
+    write_sidecars(made, Path(job.work))
+    return made

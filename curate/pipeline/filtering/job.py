@@ -35,6 +35,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     base: str = "."
     against: dict[int, Against] = {}
     """Position of a check to what it holds the rows against."""
+    name: str = "curated"
+    """What trainers may call the dataset."""
     mark: bool = False
     """Whether every check judges every row, and none drops one."""
     work: str

@@ -12,6 +12,7 @@ from curate.checks.plugins import checks_of
 from curate.checks.registry import Plugin
 from curate.export.base import Wishes
 from curate.manifests import PluginEntry
+from curate.pipeline.exporting.shards import Cut
 from curate.pipeline.filtering.against import NOTHING_AGAINST, Against, given_to
 from curate.records import JSON, Trace
 from curate.schemas import Schema
@@ -95,5 +96,12 @@ class PlannedOutput(msgspec.Struct, frozen=True, kw_only=True):
 
     format: str
     wishes: Wishes
-    shard_rows: int
+    cut: Cut
+    """How its rows are cut into shards."""
     splits: dict[str, float]
+    stratify: Literal["domain"] | None
+    parquet: bool
+    tokenizer: str | None
+    """The file that counts tokens; None where they are estimated."""
+    max_tokens: int | None
+    over_limit: Literal["drop", "fail"]

@@ -20,6 +20,11 @@ def unit_file(job: Job, unit: Unit, *name: str) -> Path:
     return job.unit_path(unit.index, f"{'.'.join(name)}.jsonl")
 
 
+def problems_stem(job: Job, unit: Unit) -> Path:
+    """Return what the files of a unit's signed problems are named after."""
+    return job.unit_path(unit.index, "problems")
+
+
 class _RowFile:
     """One of them while it is being written: rows are counted, and hashed while they are at hand."""
 

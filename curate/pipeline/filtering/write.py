@@ -5,24 +5,29 @@ trace. The rows of a unit go to files of its own, which the coordinator puts tog
 does not depend on who was quicker.
 """
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from curate import jsonlines
 from curate.export import FORMATS, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
+from curate.pipeline.exporting.counting import tokens_of
+from curate.pipeline.exporting.lengths import over_limit
 from curate.pipeline.exporting.spool import point_of, spooled
-from curate.pipeline.filtering.job import Bench
+from curate.pipeline.filtering.job import Bench, Job
 from curate.pipeline.filtering.planned import PlannedOutput, column_names
 from curate.pipeline.filtering.reading import Reader, Rows
 from curate.pipeline.filtering.state import Drop, State
 from curate.pipeline.filtering.tally import Written, add
-from curate.pipeline.filtering.unit_files import UnitFiles
+from curate.pipeline.filtering.unit_files import UnitFiles, problems_stem
 from curate.reading.lines import Unit, decode_line
 from curate.reading.unreadable import unreadable_record
 from curate.records import JSON, Origin, Problem, Trace
 from curate.traces.foreign import Read, extra_of
+
+if TYPE_CHECKING:
+    from curate.pipeline.exporting.alike import ProblemSigner
 
 
 class DroppedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,12 +64,15 @@ class RowWriter:
         self.names = column_names(bench.job.checks)
         self.files = UnitFiles(bench.job, unit)
         self._written = Written()
+        self._problems = _signer(bench.job, unit)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self.files.__exit__(kind, error, trace)
+        if self._problems is not None:
+            self._problems.close()
 
     @property
     def written(self) -> Written:
@@ -151,8 +159,24 @@ class RowWriter:
         except RefusedError as refusal:
             self._refuse(output, str(refusal))
             return
+        point = point_of(problem.id)
         for row in rendered:
-            self.files.write(spooled(id_, point_of(problem.id), jsonlines.encode(row)), output.format)
+            tokens = tokens_of(row, output.tokenizer)
+            if output.max_tokens is not None and tokens > output.max_tokens:
+                self._refuse(output, over_limit(output.max_tokens))
+                continue
+            self.files.write(spooled(id_, point, tokens, jsonlines.encode(row)), output.format)
+            if self._problems is not None:
+                self._problems.add(problem, point)
 
     def _refuse(self, output: PlannedOutput, reason: str) -> None:
         add(self._written.refused.setdefault(output.format, {}), {reason: 1})
+
+
+def _signer(job: Job, unit: Unit) -> "ProblemSigner | None":
+    """Return what signs the problems of a unit, where an output has splits."""
+    if not any(output.splits for output in job.outputs):
+        return None
+    from curate.pipeline.exporting.alike import ProblemSigner  # noqa: PLC0415 - heavy, and few jobs split
+
+    return ProblemSigner(problems_stem(job, unit))
