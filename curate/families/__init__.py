@@ -6,7 +6,9 @@ arithmetic_chain.py   expressions with parentheses
 linear_equation.py    equations in one unknown
 word_problem.py       money, rates, ages, mixtures
 tasks.py              families that are made of kinds of tasks:
-  gcd_lcm.py          greatest common divisors, least common multiples
+  gcd_lcm.py            greatest common divisors, least common multiples
+  modular_arithmetic.py remainders of sums and powers, last digits
+  percentage.py         parts, changes, discounts and taxes
 syllogism.py          does the conclusion follow? (categorical.py)
 knights_knaves.py     who tells the truth? (knight_worlds.py)
 sorting.py            bubble, insertion and selection sort by hand
@@ -30,6 +32,8 @@ from curate.families.binary_search import FAMILY as BINARY_SEARCH
 from curate.families.gcd_lcm import FAMILY as GCD_LCM
 from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
+from curate.families.modular_arithmetic import FAMILY as MODULAR_ARITHMETIC
+from curate.families.percentage import FAMILY as PERCENTAGE
 from curate.families.shortest_path import FAMILY as SHORTEST_PATH
 from curate.families.sorting import FAMILY as SORTING
 from curate.families.string_operations import FAMILY as STRING_OPERATIONS
@@ -50,6 +54,8 @@ FAMILIES: dict[str, Family[Any]] = {
         SHORTEST_PATH,
         AUTOMATON,
         STRING_OPERATIONS,
+        MODULAR_ARITHMETIC,
+        PERCENTAGE,
     )
 }
 

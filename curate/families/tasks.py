@@ -87,10 +87,14 @@ class Pen:
         except ZeroDivisionError:
             # Only a slip leads here; who made it finds nothing to divide by and goes on with nothing.
             exact = 0
+        return self.find(name, exact, written(formula, self.known), what, *says, unit=unit)
+
+    def find(self, name: str, exact: Value, left: str, what: str, *says: str, unit: str = "") -> Value:
+        """Compute one number whose left side is written already; otherwise like `work`."""
         value = self.hand.value(exact)
-        equality = f"{written(formula, self.known)} = {format(Quantity(value), unit)}"
+        frames = says if says and self.hand.rng.random() < 2 / 3 else phrases.FRAMES
+        self.say(*frames, what=what, eq=f"{left} = {format(Quantity(value), unit)}")
         self.know(**{name: value})
-        self.say(*(says if says and self.hand.rng.random() < 2 / 3 else phrases.FRAMES), what=what, eq=equality)
         return value
 
     def know(self, **known: Value | str) -> None:
