@@ -12,6 +12,7 @@ from curate.api.given import Given, Rows, checks_given, paths_of, spool
 from curate.api.result import Result
 from curate.checks import Registry
 from curate.layout import CURATED, RUNS
+from curate.pipeline.accepting import run_until
 from curate.pipeline.expectations import violated
 from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.pipeline.generating.generate import GenerateOptions
@@ -47,6 +48,7 @@ def run(
     folder: str | Path | None = None,
     *,
     limit: int | None = None,
+    accept: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Run a recipe to its end: generate what the ledger does not hold yet, then filter.
@@ -55,6 +57,7 @@ def run(
         recipe: As with `load`.
         folder: The run's folder; `datasets_out/<name>` when None.
         limit: Take only the first so many problems.
+        accept: Go on only until so many rows have passed every check, as with `--accept`.
         progress: Told how far it has come.
 
     Raises:
@@ -65,8 +68,13 @@ def run(
     loaded = load(recipe)
     into = RUNS / str(loaded.recipe.name) if folder is None else Path(folder)
     options = GenerateOptions(limit=limit)
-    generated, curated = run_recipe(loaded, into, options, progress=progress or Silent(), notice=_log.info)
-    attention = violated(loaded.recipe.expect, generated=generated, curated=curated)
+    watched, attention = progress or Silent(), []
+    if accept is None:
+        generated, curated = run_recipe(loaded, into, options, progress=watched, notice=_log.info)
+    else:
+        generated, curated, accepted = run_until(loaded, into, accept, options, progress=watched, notice=_log.info)
+        attention = accepted.attention()
+    attention = [*violated(loaded.recipe.expect, generated=generated, curated=curated), *attention]
     return Result(into / CURATED, curated, generated=generated.manifest, attention=tuple(attention))
 
 

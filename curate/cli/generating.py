@@ -10,6 +10,7 @@ from curate.layout import RUNS
 
 if TYPE_CHECKING:
     from curate.pipeline.generating.generate import GenerateOptions
+    from curate.pipeline.generating.quoting import Planned
     from curate.recipe import LoadedRecipe
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -31,13 +32,16 @@ generation_options = options(
 
 @click.command(short_help="Generate, filter and report, from one recipe.")
 @generation_options
-def run(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> None:  # noqa: ANN401 - the options above
+@click.option("--accept", type=click.IntRange(min=1), metavar="N", help="Go on until N rows have passed every check.")
+def run(recipe: str, *, dry_run: bool, as_json: bool, accept: int | None, **wishes: Any) -> None:  # noqa: ANN401 - the options above
     """Generate, filter and report, from one recipe.
 
     RECIPE is a file, or the name of a recipe that comes with curate. The same command goes on where a stopped run
-    ended; replies that are there already are not asked for again.
+    ended; replies that are there already are not asked for again. With --accept the problems are taken in their order,
+    and no more of them than it takes.
     """
     from curate.layout import CURATED
+    from curate.pipeline.accepting import run_until
     from curate.pipeline.expectations import violated
     from curate.pipeline.run import run as run_recipe
     from curate.report.asked import asked, asked_summary
@@ -45,18 +49,18 @@ def run(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> None:  #
 
     loaded, folder, options_ = _wished(recipe, **wishes)
     if dry_run:
-        _quote(loaded, folder, options_, as_json=as_json)
+        _quote(loaded, folder, options_, accept, as_json=as_json)
         return
-    generated, curated = run_recipe(loaded, folder, options_, progress=Bar(), notice=say)
+    accepted = None
+    if accept is None:
+        generated, curated = run_recipe(loaded, folder, options_, progress=Bar(), notice=say)
+    else:
+        generated, curated, accepted = run_until(loaded, folder, accept, options_, progress=Bar(), notice=say)
     attention = violated(loaded.recipe.expect, generated=generated, curated=curated)
+    attention += [] if accepted is None else accepted.attention()
     if as_json:
-        give(
-            {
-                "generated": asked(generated.manifest, generated.account),
-                "curated": curated,
-                "attention": attention,
-            }
-        )
+        summary = {"generated": asked(generated.manifest, generated.account), "curated": curated}
+        give(summary | ({} if accepted is None else {"accept": accepted}) | {"attention": attention})
     else:
         said = [
             *filter(None, [run_summary(generated.manifest), asked_summary(generated.account)]),
@@ -120,16 +124,35 @@ def _wished(  # noqa: PLR0913 - the options of the command
     return loaded, out or RUNS / str(loaded.recipe.name), wished
 
 
-def _quote(loaded: "LoadedRecipe", folder: Path, wished: "GenerateOptions", *, as_json: bool) -> None:
+def _quote(
+    loaded: "LoadedRecipe", folder: Path, wished: "GenerateOptions", accept: int | None = None, *, as_json: bool
+) -> None:
+    from curate.pipeline.accepting import least_and_most
     from curate.pipeline.generating.generate import dry_run
+    from curate.pipeline.generating.quoting import over_budget
+
+    if accept is None:
+        quotes = [dry_run(loaded, folder, wished, progress=Bar(), notice=say)]
+    else:
+        quotes = [*least_and_most(loaded, folder, accept, wished, progress=Bar(), notice=say)]
+    over = over_budget(quotes[-1], loaded.recipe.budget.max_cost)
+    if as_json:
+        whole = quotes[-1].quoted() | {"over_budget": over}
+        give(whole if accept is None else {"accept": accept, "least": quotes[0].quoted(), "most": whole})
+        return
+    if accept is not None:
+        say(f"{accept:,} accepted rows, if all samples are: {_quoted(quotes[0])}.")
+    of_all = "" if accept is None else "All problems: "
+    say(f"{of_all}{_quoted(quotes[-1])}. Nothing was sent.")
+    if over is not None:
+        say(f"note: {over}")
+
+
+def _quoted(planned: "Planned") -> str:
     from curate.pipeline.generating.quoting import forecast
 
-    planned = dry_run(loaded, folder, wished, progress=Bar(), notice=say)
-    if as_json:
-        give(planned.quoted())
-        return
-    say(
+    return (
         f"{planned.problems:,} problems, {planned.requests:,} requests; {forecast(planned)}; "
         f"about {planned.prompt_tokens:,} prompt tokens (estimated), "
-        f"at most {planned.max_completion_tokens:,} completion tokens. Nothing was sent."
+        f"at most {planned.max_completion_tokens:,} completion tokens"
     )

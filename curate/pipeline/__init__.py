@@ -3,6 +3,7 @@
 generating/      from a recipe to traces
 filtering/       from rows to kept and dropped ones
 run.py           generate, then filter, and what the recipe expects (expectations.py)
+accepting.py     both in stretches, until so many rows are accepted;  estimate.py: how long the next one is
 plan.py          names resolved against the registries, or a located error
 inspect.py       one row's life, and rows to read by eye
 comparing.py     references and answers compared

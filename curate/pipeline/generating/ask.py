@@ -37,8 +37,14 @@ class Ask:
     answered: int = 0
     """Requests that had a reply before they were asked."""
 
-    def all(self, planned: Planned, max_cost: Decimal | None) -> TeacherError | None:
-        """Ask what is open in the plan; returns the error that stopped it, because what came is still shown."""
+    def all(self, planned: Planned, start: int, max_cost: Decimal | None) -> TeacherError | None:
+        """Ask what is open in the plan; returns the error that stopped it, because what came is still shown.
+
+        Args:
+            planned: What that comes to.
+            start: The byte of the plan to begin at.
+            max_cost: USD that may be spent in all; None for no limit.
+        """
         most = None if max_cost is None else amount_of(max_cost)
         self.account.in_doubt = self.ledger.in_doubt()
         self.answered += planned.reused
@@ -49,20 +55,21 @@ class Ask:
             account=self.account,
         )
         meter = Meter(self.progress, self.account, planned.to_send, self.notice)
+        askings = [self._asking(place, start) for place in range(len(self.teachers))]
         meter.start("asking", planned.to_send, "replies")
         try:
-            _finish(dispatch([self._asking(place) for place in range(len(self.teachers))], self.ledger, meter, terms))
+            _finish(dispatch(askings, self.ledger, meter, terms))
         except TeacherError as error:
             return error
         finally:
             meter.finish()
         return None
 
-    def _asking(self, place: int) -> Asking:
+    def _asking(self, place: int, start: int) -> Asking:
         teacher = self.teachers[place]
         return Asking(
             endpoints=teacher.endpoints,
-            requests=self._pending(place),
+            requests=self._pending(place, start),
             tariff=teacher.tariff,
             escalation=teacher.escalation,
             max_concurrency=teacher.shape.max_concurrency,
@@ -72,9 +79,9 @@ class Ask:
             total_timeout=teacher.shape.total_timeout,
         )
 
-    def _pending(self, place: int) -> Iterator[Request]:
+    def _pending(self, place: int, start: int) -> Iterator[Request]:
         """Yield what one teacher is to be sent; each reads the plan for itself, so that none waits for another."""
-        for entry in read_plan(self.plan):
+        for entry in read_plan(self.plan, start):
             if entry.teacher == place and entry.is_open:
                 yield entry.to_send()
 

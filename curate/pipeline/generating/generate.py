@@ -187,7 +187,7 @@ class Generation:
         return Generated(manifest, self.account)
 
     def _ask(self, planned: Planned) -> None:
-        self.stopped = self.ask.all(planned, self.loaded.recipe.budget.max_cost)
+        self.stopped = self.ask.all(planned, self.planner.asked, self.loaded.recipe.budget.max_cost)
 
     def _resample(self) -> None:
         """Ask further samples of hard problems, round by round; where that was stopped they are planned, and wait."""

@@ -74,6 +74,8 @@ class Planner:
     """What the last stretch came to."""
     problems: int = 0
     """Different problems in the plan."""
+    asked: int = 0
+    """Bytes of the plan before what is to be sent next."""
     requests: int = 0
 
     def __post_init__(self) -> None:
@@ -109,6 +111,7 @@ class Planner:
         self.planned = Planned()
         with ExitStack() as stack:
             file = None if self.work is None else stack.enter_context(self.file.open("ab"))
+            self.asked = 0 if file is None else file.tell()
             for problem in self._next_problems(problems):
                 self.progress.advance()
                 for first, teacher in first_requests(problem, self.prompt, self.loaded, self.teachers):
@@ -129,6 +132,7 @@ class Planner:
                     file.write(jsonlines.encode(msgspec.structs.replace(entry, is_open=False)) + b"\n")
                 self._plan(group[0].request, group[0].teacher, file, planned=len(group))
         grown.replace(self.file)
+        self.asked = 0
         return self._finish()
 
     def _next_problems(self, most: int | None) -> Iterator[Problem]:
@@ -199,13 +203,14 @@ class Planner:
         """Keep what was taken over, and quote the stretch."""
         self._keep_taken()
         self.planned.count_aside(self.aside)
-        self.planned.finish(self.teachers, self.ledger.in_doubt() if self.ledger is not None else 0)
+        self.planned.finish(self.teachers, self.ledger)
         return self.planned
 
 
-def read_plan(plan: Path) -> Iterator[PlanEntry]:
-    """Yield the entries of a plan that was written."""
+def read_plan(plan: Path, start: int = 0) -> Iterator[PlanEntry]:
+    """Yield the entries of a plan that was written, from a byte on."""
     with plan.open("rb") as file:
+        file.seek(start)
         for line in file:
             yield jsonlines.decode_as(line, PlanEntry)
 

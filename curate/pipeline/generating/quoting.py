@@ -1,12 +1,13 @@
 """What a run comes to before anything is sent, counted and in words."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 import msgspec
 
-from curate.engine import Tariff, with_limit, worst_case
-from curate.engine.cost import in_doubt, in_usd, money
-from curate.ledger import Standing
+from curate.engine import Tariff, amount_of, with_limit, worst_case
+from curate.engine.cost import in_doubt, in_usd, money, usd
+from curate.ledger import Ledger, Standing
 from curate.pipeline.generating.aside import Aside
 from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.records import JSON, Request
@@ -38,6 +39,8 @@ class Planned(msgspec.Struct):
     """What the replies that are reused have cost, in 1e-12 USD."""
     in_doubt: int = 0
     """What requests in flight may have cost when earlier commands were stopped, in 1e-12 USD; a budget counts it."""
+    spent: int = 0
+    """What was paid so far in all, in 1e-12 USD."""
     worst_cost: int | None = None
     """What is to be sent may cost at most, in 1e-12 USD; null where a price is not known."""
     likely_cost: int | None = None
@@ -59,7 +62,7 @@ class Planned(msgspec.Struct):
 
     def quoted(self) -> JSON:
         """Return all of it, money in USD."""
-        names = ("reused_cost", "in_doubt", "likely_cost", "worst_cost", "further_cost")
+        names = ("spent", "reused_cost", "in_doubt", "likely_cost", "worst_cost", "further_cost")
         return {**msgspec.to_builtins(self), **{name: in_usd(getattr(self, name)) for name in names}}
 
     def count_aside(self, aside: Aside) -> None:
@@ -87,9 +90,10 @@ class Planned(msgspec.Struct):
         if tariff is not None and count:
             self.further_cost = (self.further_cost or 0) + count * worst_case(request, tariff)
 
-    def finish(self, teachers: Iterable[PlannedTeacher], doubt: int) -> None:
+    def finish(self, teachers: Iterable[PlannedTeacher], ledger: Ledger | None) -> None:
         """Quote what is to be sent by what is reused, when all is counted."""
-        self.in_doubt = doubt
+        if ledger is not None:
+            self.in_doubt, self.spent = ledger.in_doubt(), ledger.tally().cost
         if any(teacher.tariff is None for teacher in teachers):
             self.worst_cost = None if self.to_send else self.worst_cost
             self.further_cost = None
@@ -107,6 +111,18 @@ def forecast(planned: Planned) -> str:
     paid = f" ({money(planned.reused_cost)})" if planned.reused_cost else ""
     quote = f"reusing {planned.reused:,} replies{paid}, {sending(planned)}"
     return f"{quote}; {in_doubt(planned.in_doubt)}" if planned.in_doubt else quote
+
+
+def over_budget(planned: Planned, max_cost: Decimal | None) -> str | None:
+    """Return in words that a budget may not hold what is to be sent; None where it holds the worst of it."""
+    if max_cost is None or planned.most_cost is None:
+        return None
+    room = max(0, amount_of(max_cost) - planned.spent - planned.in_doubt)
+    if planned.most_cost <= room:
+        return None
+    may = "will" if planned.likely_cost is not None and planned.likely_cost > room else "may"
+    left = f"{money(room)} of {usd(max_cost)} is left"
+    return f"the budget {may} stop it: {left}, and it may take {money(planned.most_cost)}"
 
 
 def sending(planned: Planned) -> str:

@@ -73,6 +73,13 @@ def _asked(problem: Problem, teachers: tuple[PlannedTeacher, ...]) -> list[int]:
     return asked
 
 
+def most_samples(teachers: tuple[PlannedTeacher, ...]) -> int:
+    """Return how many samples a problem can get at most."""
+    counts = [(teacher.shape.weight, teacher.most_samples) for teacher in teachers]
+    shared = max((count for weight, count in counts if weight is not None), default=0)
+    return shared + sum(count for weight, count in counts if weight is None)
+
+
 def request_key(request: Request) -> str:
     """Return a request's identity: all that shapes its reply but `max_tokens`.
 

@@ -41,6 +41,12 @@ class PlannedTeacher:
         return of_recipe if self.shape.seed is None else self.shape.seed
 
     @property
+    def most_samples(self) -> int:
+        """The most samples that it may be asked of one problem."""
+        until = self.shape.resample_until
+        return self.shape.samples if until is None else until.max_samples
+
+    @property
     def highest_limit(self) -> int:
         """The limit on tokens with which a reply is kept even if it was cut off."""
         return self.shape.max_tokens if self.escalation is None else self.escalation.most
