@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 OTHERS := .venv-others
 OTHERS_LOCK := tests/integration/others.lock
 PARSERS := tests/integration/parsers.lock
-TROVE   := .venv-datatrove
+PEERS   := .venv-peers
 UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 DEMO   := datasets_out/quickstart
 
@@ -46,13 +46,13 @@ unit: $(READY)
 test-integration: $(READY) $(OTHERS)/.ready ## Tests against other people's software
 	$(BIN)/pytest -q -m integration tests/integration
 
-bench: $(READY) $(TROVE)/.ready ## Print the benchmarks: ratios measured side by side in one run
+bench: $(READY) $(PEERS)/.ready ## Print the benchmarks: ratios measured side by side in one run
 	$(BIN)/python -m benchmarks.filter
 	$(BIN)/python -m benchmarks.generate
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.duplicates
 
-quality: $(READY) ## Measure precision and recall of the checks on labelled rows, with error bars
+quality: $(READY) $(PEERS)/.ready ## Measure precision and recall of the checks on labelled rows, with error bars
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.comparisons
 	$(BIN)/python -m benchmarks.likeness
@@ -77,14 +77,14 @@ lock: $(READY) ## Resolve the dependencies anew
 	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet -o $(OTHERS_LOCK)
 	$(UV) pip compile tests/integration/parsers.in --no-deps --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet -o $(PARSERS)
-	$(UV) pip compile benchmarks/datatrove.in --universal --python-version 3.11 --upgrade --generate-hashes \
-	  --no-header --no-annotate --quiet -o benchmarks/datatrove.lock
+	$(UV) pip compile benchmarks/peers/peers.in --universal --python-version 3.11 --upgrade --generate-hashes \
+	  --no-header --no-annotate --quiet -o benchmarks/peers/peers.lock
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## Remove what was built and installed
-	rm -rf $(VENV) $(OTHERS) $(TROVE) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHERS) $(PEERS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The virtual environment. Everything in it is pinned by hash; uv comes from the same file when it is not on the machine.
 $(READY): requirements.lock pyproject.toml
@@ -107,7 +107,7 @@ $(OTHERS)/.ready: $(OTHERS_LOCK) $(PARSERS) $(READY)
 	@touch $@
 
 # What filtering is measured beside, in an environment of its own.
-$(TROVE)/.ready: benchmarks/datatrove.lock $(READY)
-	@test -x $(TROVE)/bin/python || $(UV) venv --quiet --python $(BIN)/python $(TROVE)
-	@$(UV) pip install --quiet --python $(TROVE)/bin/python --require-hashes -r benchmarks/datatrove.lock
+$(PEERS)/.ready: benchmarks/peers/peers.lock $(READY)
+	@test -x $(PEERS)/bin/python || $(UV) venv --quiet --python $(BIN)/python $(PEERS)
+	@$(UV) pip install --quiet --python $(PEERS)/bin/python --require-hashes -r benchmarks/peers/peers.lock
 	@touch $@

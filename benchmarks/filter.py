@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.inputs import traces, write_traces
-from benchmarks.measuring import Spent, python, run, say
+from benchmarks.measuring import Spent, peer, python, run, say
 from curate import jsonlines
 from curate.checks import CHECKS
 from curate.records import Trace
@@ -21,10 +21,8 @@ from curate.records import Trace
 ROWS = 100_000
 TIMES = 10
 TIMED_ROWS = 2_000
-DATATROVE = Path(__file__).parents[1] / ".venv-datatrove" / "bin" / "python"
-"""Python of the venv that `make bench` makes for it."""
-DATATROVE_SHARE = 4
-"""It is given one of so many rows: it takes its time, and we print what a row costs."""
+REPETITION_SHARE = 20
+"""Its filter of repetitions is given one of so many rows: it takes its time, and we print what a row costs."""
 CHECKS_NAMED = (
     "invalid_structure",
     "truncated",
@@ -90,19 +88,19 @@ def _row(what: str, spent: Spent, bare: Spent) -> None:
 
 
 def _beside_datatrove(scratch: Path, source: Path) -> None:
-    """Print what two rules cost with datatrove, and with us on the very same rows."""
+    """Print what two rules cost with datatrove, and with us on the very same rows, both with starting up."""
     few = scratch / "few" / source.name
     few.parent.mkdir()
     with source.open("rb") as lines, few.open("wb") as file:
-        file.writelines(islice(lines, ROWS // DATATROVE_SHARE))
-    ours = _filter(scratch, [few], checks=("truncated", "special_tokens"))
-    theirs = run([DATATROVE, Path(__file__).with_name("datatrove_filter.py"), few, scratch / "datatrove"])
-    rows = ROWS // DATATROVE_SHARE
-    say(
-        f"two rules on {rows:,} rows: datatrove {theirs.cpu / rows * 1e6:.0f}, ours {ours.cpu / rows * 1e6:.0f}; ",
-        end="",
-    )
-    say(f"{theirs.cpu / ours.cpu:.1f} times less, both with starting up")
+        file.writelines(islice(lines, ROWS // REPETITION_SHARE))
+    for rules, rows, path, checks in (
+        ("trivial", ROWS, source, ("truncated", "special_tokens")),
+        ("repetition", ROWS // REPETITION_SHARE, few, ("truncated", "looping")),
+    ):
+        ours = _filter(scratch, [path], checks=checks)
+        theirs = run(peer("datatrove_filter.py", rules, path, scratch / f"datatrove-{rules}"))
+        costs = f"datatrove ({rules}) {theirs.cpu / rows * 1e6:.0f}, ours {ours.cpu / rows * 1e6:.0f}"
+        say(f"{' and '.join(checks)} on {rows:,} rows: {costs}; {theirs.cpu / ours.cpu:.1f} times less")
 
 
 def _each_check() -> None:

@@ -4,8 +4,10 @@ Truth is the exact Jaccard similarity of the same runs of words, in plain Python
 they are beside the repository, else the committed samples of them.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -13,7 +15,7 @@ import rensa
 
 from benchmarks.edits import EDITS, RATES, edited
 from benchmarks.labels import rows_of
-from benchmarks.measuring import say
+from benchmarks.measuring import peer, say
 from curate.checks.leaks import benchmark_leak, benchmark_leak_signature
 from curate.checks.near_duplicates import near_duplicate, near_duplicate_signature
 from curate.digests import problem_id
@@ -31,6 +33,7 @@ NUM_PERM = 112
 BANDS = 16
 NGRAM = 5
 TEXTS = 150
+COLUMNS = f"{'found':>6} {'recall':>7} {'wrong':>6}"
 BUILTIN_EACH = 4_000
 CLEAN = 1_000
 PLANTED = 100
@@ -126,9 +129,27 @@ def _row(id_: str, text: str) -> Trace:
     return Trace(id=id_, problem=Problem(id="p", text=""), response=text)
 
 
+def _shingle_sets(pair: Pair) -> tuple[list[str], list[str]]:
+    """Return the shingles of a text and of its copy, as peers take them."""
+    one, two = (sorted(" ".join(map(bytes.decode, run)) for run in shingles(text)) for text in (pair.text, pair.other))
+    return one, two
+
+
+def by_datasketch(found: Sequence[Pair]) -> list[float | None]:
+    """Return, of each copy, its exact similarity where datasketch's LSH says that it is like its original; else None.
+
+    Raises:
+        FileNotFoundError: The environment of `benchmarks/peers` is not there.
+    """
+    asked = "\n".join(json.dumps(_shingle_sets(pair)) for pair in found)
+    command = peer("datasketch_pairs.py", str(NUM_PERM), str(MIN_SIMILARITY))
+    said = subprocess.run(command, input=asked.encode(), capture_output=True, check=True)  # noqa: S603 - our own
+    return [pair.similarity if is_like else None for pair, is_like in zip(found, json.loads(said.stdout), strict=True)]
+
+
 def by_rensa(found: Sequence[Pair]) -> list[float | None]:
     """Return, of each copy, its exact similarity where rensa's LSH says that it is like its original; else None."""
-    sets = [[" ".join(map(bytes.decode, run)) for run in shingles(text)] for pair in found for text in pair[2:4]]
+    sets = [side for pair in found for side in _shingle_sets(pair)]
     digests = rensa.RMinHash.from_token_sets(sets, NUM_PERM, 42)
     lsh = rensa.RMinHashLSH(MIN_SIMILARITY, NUM_PERM, BANDS)
     lsh.insert_many(digests[::2])
@@ -228,15 +249,21 @@ def _print_edits() -> None:
     say(
         f"\nnear_duplicate at {MIN_SIMILARITY}: copies whose exact similarity is at least {MIN_SIMILARITY + MARGIN:.2f}"
     )
-    columns = f"{'pairs':>6} {'found':>6} {'recall':>7} {'wrong':>6}"
-    say(f"{'words edited':<14} {columns}   rensa: {columns}")
-    totals = Found(0, 0, 0)
+    ways = {"ours": by_ours, "rensa": by_rensa, "datasketch": by_datasketch}
+    say(f"{'words edited':<13} {'pairs':>6}  " + "  ".join(f"{way:>10}: {COLUMNS}" for way in ways))
+    totals = dict.fromkeys(ways, Found(0, 0, 0))
     for rate in RATES:
         found = pairs(rate)
-        ours, peer = counted(found, by_ours(found)), counted(found, by_rensa(found))
-        say(f"{rate:<14.1%} {_said(ours)}          {_said(peer)}")
-        totals = Found(*map(sum, zip(totals, ours, strict=True)))
-    say(f"{'in all':<14} {_said(totals)}   (wrong: reported though below {MIN_SIMILARITY})")
+        each = {way: counted(found, by(found)) for way, by in ways.items()}
+        _print_row(f"{rate:.1%}", each)
+        totals = {way: Found(*map(sum, zip(totals[way], each[way], strict=True))) for way in ways}
+    _print_row("in all", totals)
+    say(f"(wrong: reported though below {MIN_SIMILARITY})")
+
+
+def _print_row(name: str, each: Mapping[str, Found]) -> None:
+    said = "  ".join(f"{'':>11} {one.found:>6,} {_recall(one):>7} {one.wrong:>6,}" for one in each.values())
+    say(f"{name:<13} {each['ours'].above:>6,}  {said}")
 
 
 def _print_look_alikes() -> None:
@@ -257,10 +284,6 @@ def _print_leaks() -> None:
         say(f"{name:<34} {planted.count('fail'):>6,} {len(planted):>5,}   {hits}")
     planted, _ = planted_leaks(renumbered)
     say(f"{'with other numbers, reported':<34} {len(planted) - planted.count('pass'):>6,} {len(planted):>5,}")
-
-
-def _said(found: Found) -> str:
-    return f"{found.above:>6,} {found.found:>6,} {_recall(found):>7} {found.wrong:>6,}"
 
 
 def _recall(found: Found) -> str:

@@ -13,6 +13,8 @@ from typing import IO
 import msgspec
 
 SAMPLING_SECONDS = 0.05
+PEERS = Path(__file__).parents[1] / ".venv-peers" / "bin" / "python"
+"""Python of the environment that `make bench` and `make quality` make for them."""
 
 
 class Spent(msgspec.Struct, frozen=True):
@@ -63,6 +65,11 @@ def say(text: str, end: str = "\n") -> None:
 def python(*arguments: str | Path) -> list[str | Path]:
     """Return the command that runs this Python."""
     return [sys.executable, *arguments]
+
+
+def peer(script: str, *arguments: str | Path) -> list[str | Path]:
+    """Return the command that runs a script of `benchmarks/peers` with other people's libraries."""
+    return [PEERS, Path(__file__).parent / "peers" / script, *arguments]
 
 
 def _memory_of(pid: int) -> int:

@@ -124,9 +124,14 @@ _SPECIAL = re.compile(
     r"|<</?SYS>>|</s>(?=\s*\Z|\s*<s>|\s*\[INST\])|<s>(?=\s*\[INST\])|\[/?INST\]|\[/?TOOL_(?:CALLS|RESULTS)\]"
 )
 
+_ANGLED = ("<|", "<\uff5c", "s>", "<bos>", "<pad>", "<unk>", "_of_turn>", "SYS>>")
+_BRACKETED = ("INST]", "[TOOL_", "[/TOOL_")
+"""Each token holds one of these: a substring is found sooner than a pattern."""
+
 
 def special_token_in(text: str) -> str | None:
     """Return the first token of a chat template that stands in a text, or None; text struck out in HTML is none."""
-    if "<" not in text and "[" not in text:
+    angles = "<" in text and any(mark in text for mark in _ANGLED)
+    if not angles and ("]" not in text or not any(mark in text for mark in _BRACKETED)):
         return None
     return next((token[0] for token in _SPECIAL.finditer(text) if not token["struck"]), None)

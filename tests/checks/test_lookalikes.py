@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from curate import chat
 from curate.checks.conduct import refusal
 from curate.checks.language import mixed_language
 from curate.checks.repetition import looping
@@ -132,3 +133,14 @@ def test_repeated_thinking_is_found(text: str, last: int) -> None:
     lines = text.replace(". ", ".\n").splitlines()
     if len(lines) > 4 * last:
         assert outcome(duplicate_thinking(trace(reasoning=text, response="\n".join(lines[-last:])))) == "pass"
+
+
+@few
+@given(
+    st.lists(st.sampled_from([*"<|>[]/s aI", "<s>", "INST]", "[TOOL_", "CALLS]", "<|x|>", "SYS>>", "eos>", "\uff5c"]))
+)
+def test_a_token_is_never_overlooked_for_speed(pieces: list[str]) -> None:
+    """The substrings that are looked for first stand in every token that the pattern finds."""
+    text = "".join(pieces)
+    found = [token[0] for token in chat._SPECIAL.finditer(text) if not token["struck"]]  # noqa: SLF001 - the slow way
+    assert chat.special_token_in(text) == (found[0] if found else None)
