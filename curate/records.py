@@ -198,6 +198,27 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
         return self.reasoning or self.response
 
 
+class PreferencePair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two replies to one problem, by their ids, and why one is better."""
+
+    id: str
+    """Identity of the pair: of its rule and its replies."""
+    problem_id: str
+    """The problem."""
+    rule: str
+    """By what they were told apart: `right_over_wrong`, `complete_over_truncated` ..."""
+    chosen: str
+    """The better reply's trace id."""
+    rejected: str
+    """The worse reply's trace id."""
+    chosen_because: str
+    """What speaks for the better one, in a few words."""
+    rejected_because: str
+    """What speaks against the worse one: what the check saw that dropped it."""
+    schema_version: Literal[1] = 1
+    """Version of this shape."""
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What a check says of one trace."""
 

@@ -19,6 +19,7 @@ from curate.schemas import DIALECT, SUFFIX
 RECORDS: dict[str, type[msgspec.Struct]] = {
     "problem.v1": records.Problem,
     "trace.v1": records.Trace,
+    "pair.v1": records.PreferencePair,
     "dropped.v1": DroppedRow,
     "unreadable.v1": Unreadable,
     "failed.v1": Failed,

@@ -6,11 +6,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from curate.records import JSON, Trace
+from curate.records import JSON, PreferencePair, Trace
 
-Kind = Literal["trace", "problem", "pair", "line"]
-"""What a format makes rows of: a trace (to imitate), its problem (to solve and be graded), a pair (to prefer), or the
-line of the input itself."""
+Kind = Literal["trace", "problem", "pair", "judged", "line"]
+"""What a format makes rows of: a trace (to imitate), its problem (to solve and be graded), a pair (to prefer), a trace
+with what became of it (to imitate or to avoid), or the line of the input itself."""
+
+OVER_ALL: tuple[Kind, ...] = ("pair", "judged")
+"""Kinds that are made of all replies, also of those that were dropped, when it is known what became of each."""
 
 Row = msgspec.Struct | dict[str, str] | msgspec.Raw
 """A record of the format's own, keys and texts of the user's own, or a line as it was read."""
@@ -45,12 +48,19 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """The better one."""
     rejected: Trace
     """The worse one."""
-    rule: str
-    """By what they were told apart: `right_wrong`, `complete_truncated` ..."""
-    chosen_because: str
-    """What speaks for the better one, in one sentence."""
-    rejected_because: str
-    """What speaks against the worse one, in one sentence."""
+    about: PreferencePair
+    """Why."""
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply, and what became of it."""
+
+    trace: Trace
+    """The reply."""
+    dropped_by: str | None
+    """The check that dropped it for a fault of its own; None for one that was kept."""
+    reason: str
+    """What that check saw, or nothing."""
 
 
 class RefusedError(ValueError):
@@ -93,7 +103,7 @@ class Format:
     kind: Kind
     """What it makes rows of."""
     render: Callable[[Any, Wishes], tuple[Row, ...]]
-    """Returns the rows of a `Trace`, a `Problem`, a `Pair` or a line, as `kind` says, or raises `RefusedError`."""
+    """Returns the rows of a `Trace`, `Problem`, `Pair`, `Judged` or line, as `kind` says, or raises `RefusedError`."""
     row: type[msgspec.Struct] | None
     """The shape of a row, of which its JSON Schema is generated; None where the user says what a row holds."""
     sidecars: Callable[[Facts], Sidecars] = no_sidecars

@@ -56,6 +56,8 @@ def replies_of(row: JSON) -> tuple[Reply, ...]:
     A row of preferences has two of them.
     """
     shared = _turns(row.get("prompt")) or _turns(_object(row.get("input")).get("messages"))
+    if "chosen" in row:  # else the conversations end with the reply
+        shared = shared or _turns(row.get("conversations"))
     spoken = ((*shared, *_turns(row.get(key))) for key in _COLUMNS if key in row)
     return tuple(_reply(turns) for turns in spoken if turns and turns[-1].get("role") == "assistant")
 

@@ -41,14 +41,18 @@ def _without_thinking(turn: Message) -> Message:
     return Message(role=turn.role, content=turn.content.rpartition("</think>")[2].lstrip())
 
 
-def said_of(trace: Trace) -> tuple[str, str]:
+def said_of(trace: Trace, *, may_end_in_thinking: bool = False) -> tuple[str, str]:
     """Return thinking and response of a trace; the thinking may be empty.
+
+    Args:
+        trace: The trace.
+        may_end_in_thinking: Whether a reply without a response will do, as long as there is thinking: one to avoid.
 
     Raises:
         RefusedError: There is nothing to learn, or a trainer could not take it.
     """
     reasoning, response = trace.reasoning, trace.response
-    if not response.strip():
+    if not response.strip() and not (may_end_in_thinking and reasoning.strip()):
         raise RefusedError("there is no response to learn" if reasoning.strip() else "there is no text to learn from")
     if any(tag in text for tag in _TAGS for text in (reasoning, response)):
         raise RefusedError("a thinking tag inside the text, so that thinking would end in the wrong place")

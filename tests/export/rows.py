@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from curate.export import Format, Pair, RefusedError, Wishes
+from curate.export import Format, Judged, Pair, RefusedError, Wishes
 from curate.export.base import StudentTemplate
-from curate.records import Message, Problem, Sampling, Trace
+from curate.records import Message, PreferencePair, Problem, Sampling, Trace
 
 CHATML = """\
 {% for message in messages %}<|im_start|>{{ message.role }}
@@ -59,18 +59,32 @@ traces = st.builds(
     answer=st.none() | texts,
     teacher=st.builds(Sampling, style=st.none() | st.just("zero_shot_cot")),
 )
-pairs = st.builds(
-    Pair,
-    chosen=traces,
-    rejected=traces,
-    rule=st.just("right_wrong"),
-    chosen_because=st.just("right"),
-    rejected_because=st.just("wrong"),
+ABOUT = PreferencePair(
+    id="e" * 32,
+    problem_id="0" * 32,
+    rule="right_over_wrong",
+    chosen="1" * 32,
+    rejected="2" * 32,
+    chosen_because="right",
+    rejected_because="wrong",
 )
+
+
+def _of_one_problem(chosen: Trace, rejected: Trace) -> Pair:
+    """Return a pair of replies to what the first one answers."""
+    same = {"problem": chosen.problem, "messages": chosen.messages, "teacher": chosen.teacher}
+    return Pair(chosen=chosen, rejected=msgspec.structs.replace(rejected, **same), about=ABOUT)
+
+
+pairs = st.builds(_of_one_problem, traces, traces) | st.builds(
+    Pair, chosen=traces, rejected=traces, about=st.just(ABOUT)
+)
+judged = st.builds(Judged, trace=traces, dropped_by=st.none() | st.just("truncated"), reason=texts)
 SOURCES: dict[str, st.SearchStrategy[Any]] = {
     "trace": traces,
     "problem": problems,
     "pair": pairs,
+    "judged": judged,
     "line": st.just(b'{"question": "What is 1 + 2?"}'),
 }
 """Kind of a format to what it may be given."""
@@ -83,16 +97,20 @@ def sound_trace(number: int = 0, **more: Any) -> Trace:  # noqa: ANN401 - the fi
     return Trace(**{"id": f"{number + 1:032x}", "problem": problem, "answer": str(number + 2), **said, **more})
 
 
-Source = Trace | Problem | Pair | bytes
+Source = Trace | Problem | Pair | Judged | bytes
 
 
 def sound(format_: Format, number: int = 0) -> Source:
     """Return what a format makes rows of."""
     good = sound_trace(number)
     bad = sound_trace(number, id="f" * 32, response="The answer is 7.", answer="7")
-    pair = Pair(chosen=good, rejected=bad, rule="right_wrong", chosen_because="right", rejected_because="wrong")
-    line = b'{"question": "What is 1 + 2?"}'
-    kinds: dict[str, Source] = {"trace": good, "problem": good.problem, "pair": pair, "line": line}
+    kinds: dict[str, Source] = {
+        "trace": good,
+        "problem": good.problem,
+        "pair": Pair(chosen=good, rejected=bad, about=ABOUT),
+        "judged": Judged(trace=bad, dropped_by="wrong_answer", reason="'7' instead of '5'"),
+        "line": b'{"question": "What is 1 + 2?"}',
+    }
     return kinds[format_.kind]
 
 
@@ -103,6 +121,8 @@ def asking(source: Source, text: str) -> Source:
         return msgspec.structs.replace(source, text=text)
     if isinstance(source, Trace):
         return msgspec.structs.replace(source, problem=asking(source.problem, text))
+    if isinstance(source, Judged):
+        return msgspec.structs.replace(source, trace=asking(source.trace, text))
     return msgspec.structs.replace(source, chosen=asking(source.chosen, text), rejected=asking(source.rejected, text))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from curate import jsonlines
-from curate.export import FORMATS, RefusedError
+from curate.export import FORMATS, OVER_ALL, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
 from curate.pipeline.exporting.counting import tokens_of
 from curate.pipeline.exporting.lengths import over_limit
@@ -134,15 +134,16 @@ class RowWriter:
     def _write_formats(self, rows: Rows, state: State) -> None:
         kept = [row for row in rows.places if state.drop_of(row) is None]
         broken = [row for row in kept if row in state.broken]
-        for output in self.job.outputs if broken else ():
+        outputs = [output for output in self.job.outputs if FORMATS[output.format].kind not in OVER_ALL]
+        for output in outputs if broken else ():
             self._refuse(output, "no valid trace")
-        if not kept or broken:
+        if not kept or broken or not outputs:
             return
         read = rows.read or self.reader.read(rows.line)
         for row in kept:
             trace = read.traces[row - rows.places.start]
             known = trace if trace.id == state.id_of(row) else msgspec.structs.replace(trace, id=state.id_of(row))
-            for output in self.job.outputs:
+            for output in outputs:
                 kind = FORMATS[output.format].kind
                 if kind == "line":
                     single = rows.line.number not in state.expanded
