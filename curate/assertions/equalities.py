@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from curate.assertions.chains import Chain, chains
 from curate.assertions.excuses import excused
+from curate.assertions.letters import Letters
 from curate.assertions.mistake import Mistake, spaced
 from curate.assertions.pairs import Pair, unequal_pairs
-from curate.assertions.plainly import Tell, doubtful
+from curate.assertions.plainly import doubtful
 from curate.assertions.tokens import CUT, Exact, lexemes, plain_latex
 
 NEAR_CHARACTERS, FAR_CHARACTERS = 48, 200
@@ -25,20 +26,27 @@ def may_equate(text: str) -> bool:
     return "=" in text or NEARLY in text
 
 
-def chains_in(text: str, tell: Tell, *, letters: bool = False) -> Iterator[Chain]:
-    """Yield the chains of equalities in a text that may be untrue, marks such as `<<48/2=24>>` apart from the rest.
-
-    Args:
-        text: One step.
-        tell: Is told of the letters that the text plainly defines, in equalities that are not yielded.
-        letters: Whether letters have values; without, what holds letters is passed over.
-    """
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a step, marks such as `<<48/2=24>>` first and apart from the rest."""
     if "<<" in text:
         for mark in _MARK.finditer(text):
-            yield from _in_line(mark[1], tell, letters=letters)
+            yield mark[1]
         text = _MARK.sub("", text)
-    for line in text.split("\n"):
-        yield from _in_line(line, tell, letters=letters)
+    yield from text.split("\n")
+
+
+def doubtful_chains(line: str, letters: Letters) -> Sequence[Chain]:
+    """Return the chains of equalities in a line that may be untrue.
+
+    Args:
+        line: A line of a step.
+        letters: What is known of letters; is told of those that the line plainly defines, in equalities that are not
+            returned.
+    """
+    signs = doubtful(line, letters) if "=" in line else []
+    if NEARLY in line:
+        signs = sorted([*signs, *(place.start() for place in _NEARLY.finditer(line))])
+    return _chains_at(line, signs) if signs else ()
 
 
 def untrue(chain: Chain, names: Mapping[str, Exact]) -> Iterator[Mistake]:
@@ -53,26 +61,22 @@ def _truth(pair: Pair) -> str:
     return f"{spaced(left)} is {shown(pair.left_value)}"
 
 
-def _in_line(line: str, tell: Tell, *, letters: bool) -> Iterator[Chain]:
-    signs = doubtful(line, tell, letters=letters) if "=" in line else []
-    if NEARLY in line:
-        signs = sorted([*signs, *(place.start() for place in _NEARLY.finditer(line))])
-    if not signs:
-        return
+def _chains_at(line: str, signs: Sequence[int]) -> list[Chain]:
+    """Return the chains that stand round some places of a line."""
     if len(line) <= 2 * NEAR_CHARACTERS:
-        yield from _read(line)
-        return
+        return _read(line)
+    found = []
     for start, end in _spans(signs, NEAR_CHARACTERS):
-        found = list(_read(_cut(line, start, end)))
-        if any(_reaches_the_cut(chain) for chain in found):
-            wide = [(max(0, start - FAR_CHARACTERS), end + FAR_CHARACTERS)]
-            found = [chain for one in wide for chain in _read(_cut(line, *one))]
-        yield from found
+        near = _read(_cut(line, start, end))
+        if any(_reaches_the_cut(chain) for chain in near):
+            near = _read(_cut(line, max(0, start - FAR_CHARACTERS), end + FAR_CHARACTERS))
+        found += near
+    return found
 
 
-def _read(line: str) -> Iterator[Chain]:
+def _read(line: str) -> list[Chain]:
     plain = plain_latex(line) if "\\" in line else line
-    return chains(lexemes(plain), plain)
+    return list(chains(lexemes(plain), plain))
 
 
 def _reaches_the_cut(chain: Chain) -> bool:

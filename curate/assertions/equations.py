@@ -96,16 +96,20 @@ def _solved(rows: list[list[Fraction]], letters: Sequence[str]) -> Mapping[str, 
 
 
 _LETTER = r"(?<![^\W_])[^\W\d_](?:[ ]?=|[ ](?:be|is|equals?|as|stand|denote|represent)s?\b)"
+_NAMED = re.compile(_LETTER, re.IGNORECASE)
 _TRIAL = re.compile(
-    rf"\b(?:let|set|setting|put|putting|take|taking|say|at|plug\w*|with|for) (?:in )?{_LETTER}"
-    rf"|\b(?:if|suppose|assume|assuming|try|trying|when|where|guess|test|testing|possible|check\w*)\b[^.=\n]{{0,40}}?{_LETTER}",
+    r"\b(?:let|set|setting|put|putting|take|taking|say|at|plug\w*|with|for) (?:in )?$"
+    r"|\b(?:if|suppose|assume|assuming|try|trying|when|where|guess|test|testing|possible|check\w*)\b[^.=\n]{0,40}$",
     re.IGNORECASE,
 )
+TRIAL_CHARACTERS = 80
+"""How far before a letter the words are looked for that try it out."""
 
 
 def tries_out(step: str) -> bool:
     """Say whether a step tries a value for a letter or gives it a meaning of its own: then it is not the problem's."""
-    return _TRIAL.search(step) is not None
+    starts = (named.start() for named in _NAMED.finditer(step))
+    return any(_TRIAL.search(step[max(0, start - TRIAL_CHARACTERS) : start]) for start in starts)
 
 
 def definitions(chain: Chain) -> Iterator[tuple[str, Exact]]:

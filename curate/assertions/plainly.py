@@ -5,77 +5,81 @@ nothing is ever accused here.
 """
 
 import re
-from collections.abc import Callable
-from operator import add, mul, sub
-from typing import TypeAlias
 
-from curate.assertions.expressions import divided
-from curate.assertions.sums import NOTHING, Plain, value_after, value_before
-from curate.assertions.tokens import Exact, plain_latex
+from curate.assertions.letters import Letters
+from curate.assertions.sides import NOTHING, Plain, is_wordy, value_after, value_before
+from curate.assertions.tokens import TIMES, plain_latex
 
-TAIL_CHARACTERS = 48
-"""How far before an equals sign its left side is looked for."""
-HEAD_CHARACTERS = 48
-SUM_CHARACTERS = 24
-_SUM = re.compile(
-    r"(?:[a-zA-Z.,:;] [$(]?|\()(\d{1,9})(?: [a-z]{3,})? ?([-+*/\u00d7]) ?\$?([1-9]\d{0,8})(?: [a-z]{3,})? ?$"
-)
-_RESULT = re.compile(r" ?\$?(\d{1,9})(?:[.,;:)]?$|[.,;:)]? [a-zA-Z]{2})")
-_APPLIED: dict[str, Callable[[int, int], Exact]] = {"+": add, "-": sub, "*": mul, "\u00d7": mul, "/": divided}
-_DEFINED = re.compile(r"(?<![^\W_])(?<![-+*/^] )(?<![-+*/^])([A-Z])\s*$")
-"""A letter that is defined, as in `A = 3 * 4`: later steps may speak of it."""
-Tell: TypeAlias = Callable[[str, Exact], None]
-"""Takes a letter and its value."""
+_BOLD = re.compile(r"(?<![\d)])(?<![\d)] )\*\*|\*\*(?![\d(-])(?! [\d(-])")
+"""Two stars that are no power."""
+_TIMES = re.compile(TIMES)
+_STOPS = frozenset(".,:;?!>|")
+"""Marks after which a side begins."""
+_EQUALS = re.compile("=")
 
 
-def doubtful(line: str, tell: Tell, *, letters: bool) -> list[int]:
+def doubtful(line: str, letters: Letters) -> list[int]:
     """Return where the equals signs of a line stand that may assert something untrue.
 
     Args:
         line: One line of a step.
-        tell: Is told of the letters that the line plainly defines.
-        letters: Whether letters have values, so that what holds letters may be computed.
+        letters: What is known of letters; is told of those that the line plainly defines.
     """
-    pieces = line.split("=")
-    plain = plain_latex(line).split("=") if "\\" in line else pieces
-    found = []
-    at = -1
+    plain = plain_latex(line) if "\\" in line else line
+    if "**" in plain:
+        plain = _BOLD.sub(" ", plain)
+    if "x" in plain or "X" in plain:
+        plain = _TIMES.sub("\N{MULTIPLICATION SIGN}", plain)
+    judged = _judged(plain, letters)
+    if all(judged):
+        return []
+    signs = zip(_EQUALS.finditer(line), judged, strict=True)
+    return [sign.start() for sign, is_sound in signs if not is_sound]
+
+
+def _judged(line: str, letters: Letters) -> list[bool]:
+    """Return for each equals sign of a line whether it plainly asserts nothing untrue."""
+    sides = line.split("=")
+    computed = letters.with_values(line).split("=") if letters.fixed else sides
+    judged: list[bool] = []
     value: Plain = None
-    for place, right in enumerate(plain[1:]):
-        at += len(pieces[place]) + 1
-        if value is None and _is_plain_sum(plain[place], right):
-            continue
-        following, ends = value_after(right[:HEAD_CHARACTERS])
-        is_last = not ends or place + 2 == len(plain)
-        defined = _DEFINED.search(plain[place][-4:]) if value is None else None
-        if defined and following is not NOTHING:
-            if following is None or isinstance(following, str) or not is_last or letters:
-                found.append(at)
-            else:
-                tell(defined[1], following)
-                letters = True
-        elif not _is_sound(plain[place], value, following, letters=letters):
-            found.append(at)
+    letter, at = "", 0
+    is_told = False
+    for place in range(len(sides) - 1):
+        left, right = computed[place], computed[place + 1]
+        following, ends = value_after(right)
+        is_lone = False
+        if value is None:
+            value, is_lone = value_before(left, is_first=place == 0)
+            letter, at = "", place
+            if following is not NOTHING and (value is NOTHING or letters.fixed):
+                letter = _defined(sides[place], is_first=place == 0)
+        if letter and at == place:
+            is_sound = following is not None and letters.fixed.get(letter, following) == following
+        elif value is NOTHING or following is NOTHING:
+            is_told = is_told or (len(letters.told) > 1 and letters.tell_of(left, 2))
+            is_sound = not (is_told and letters.tell_of(f"{left}={right}", 1)) and not letters.fix(f"{left}={right}")
+            letter = ""
+        else:
+            is_sound = is_lone or (value is not None and value == following)
+        judged.append(is_sound)
+        if letter and not is_sound:
+            # The slow reading is to see the definition whole.
+            judged[at] = False
         # A sum that takes up all between two equals signs is the left side of the second too.
-        value = None if is_last or len(right) > HEAD_CHARACTERS else following
-    return found
+        value = following if ends else None
+        is_last = not ends or place + 2 == len(sides)
+        if letter and is_sound and is_last and following is not None and not isinstance(following, str):
+            letters.tell(letter, following)
+    return judged
 
 
-def _is_plain_sum(left: str, right: str) -> bool:
-    """Say whether a sum of two whole numbers comes to the number after it: so most equalities are written."""
-    result = _RESULT.match(right)
-    if result is None:
-        return False
-    sum_ = _SUM.search(left[-SUM_CHARACTERS:])
-    return sum_ is not None and _APPLIED[sum_[2]](int(sum_[1]), int(sum_[3])) == int(result[1])
-
-
-def _is_sound(left: str, value: Plain, following: Plain, *, letters: bool) -> bool:
-    if following is NOTHING:
-        return not letters
-    is_lone = False
-    if value is None:
-        value, is_lone = value_before(left[-TAIL_CHARACTERS:], whole=len(left) <= TAIL_CHARACTERS)
-    if value is NOTHING:
-        return not letters
-    return value is not None and (is_lone or value == following)
+def _defined(left: str, *, is_first: bool) -> str:
+    """Return the letter that is all there is of a side, or nothing where it is more than a capital letter."""
+    side = left.rstrip()
+    before = side[:-1].rstrip()
+    if not side[-1:].isupper() or (not before and not is_first):
+        return ""
+    if before and before[-1] not in _STOPS and (len(before) + 1 == len(side) or not is_wordy(before)):
+        return ""
+    return side[-1]

@@ -27,9 +27,11 @@ class Token(NamedTuple):
     end: int
 
 
+TIMES = r"[xX](?:(?<=\s[xX])(?=\s+[$\u20ac\u00a3(]*[\d.])|(?<=[\d)%][xX])(?<!\b0[xX])(?=[$\u20ac\u00a3]?\d))"
+"""The pattern of the letter x where it stands between factors."""
 _LEXEME = re.compile(
+    rf"(?P<times>{TIMES})|"
     r"""(?P<skip>\s+|__|&)
-      | (?P<times>(?<=\s)[xX](?=\s+[$\u20ac\u00a3(]*[\d.])|(?<=[\d)%])(?<!\b0)[xX](?=[$\u20ac\u00a3]?\d))
       | (?P<percent>%|per[ ]?cent\b)
       | (?P<word>[^\W\d_\u00b2\u00b3]+(?:['\u2019-][^\W\d_]+)*)
       | (?P<other>\d+(?::\d+)+|\d+-\d+-\d+|\d+\u2013\d+|(?:\d+\.){2,}\d+|[<>!:+*/-]=|=[/?>]|[-=]+>|={3,}|\.\.+)
