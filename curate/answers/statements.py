@@ -44,7 +44,8 @@ def in_lower_case(text: str) -> str:
 _NOUNS = ("answer", "result", "solution", "correct ", "ans:")
 _STATES = re.compile(
     r"(?:answer|result|solution|correct option|correct choice|ans(?=:))(?:[ ]to[ ][^.:\n]{1,60}?)?"
-    r"[ ]{0,3}(?:\*\*|__)?[ ]{0,3}(?:(?:is|are|was|would be|should be|must be)(?:[ ](?:therefore|thus|indeed|simply))?"
+    r"[ ]{0,3}(?:\*\*|__)?[ ]{0,3}"
+    r"(?:(?:is|are|was|would be|should be|must be)\b(?:[ ](?:therefore|thus|indeed|simply))?"
     r"|=|:)(?:\*\*|__)?[ ]{0,3}:?",
     re.IGNORECASE,
 )

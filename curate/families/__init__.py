@@ -16,6 +16,8 @@ binary_search.py      binary search in a sorted list
 shortest_path.py      Dijkstra's method on a small map
 automaton.py          a finite automaton on a word
 string_operations.py  a word reversed, rotated, shifted, with letters replaced
+table_reading.py      sums, counts and extremes of a small table
+code_reading.py       what does this Python program print?
 
 Families that solve by a fixed procedure share procedure.py, which tells where a solution goes astray. The logic
 families share logic_words.py; syllogism and knights_knaves have their sentences apart (knight_sentences.py,
@@ -29,6 +31,7 @@ from curate.families.arithmetic_chain import FAMILY as ARITHMETIC_CHAIN
 from curate.families.automaton import FAMILY as AUTOMATON
 from curate.families.base import Family, Hand, Solution
 from curate.families.binary_search import FAMILY as BINARY_SEARCH
+from curate.families.code_reading import FAMILY as CODE_READING
 from curate.families.gcd_lcm import FAMILY as GCD_LCM
 from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
@@ -38,6 +41,7 @@ from curate.families.shortest_path import FAMILY as SHORTEST_PATH
 from curate.families.sorting import FAMILY as SORTING
 from curate.families.string_operations import FAMILY as STRING_OPERATIONS
 from curate.families.syllogism import FAMILY as SYLLOGISM
+from curate.families.table_reading import FAMILY as TABLE_READING
 from curate.families.word_problem import FAMILY as WORD_PROBLEM
 
 FAMILIES: dict[str, Family[Any]] = {
@@ -56,6 +60,8 @@ FAMILIES: dict[str, Family[Any]] = {
         STRING_OPERATIONS,
         MODULAR_ARITHMETIC,
         PERCENTAGE,
+        TABLE_READING,
+        CODE_READING,
     )
 }
 

@@ -82,6 +82,7 @@ def test_answer_is_found(response: str, answer: str, rule: str) -> None:
         "Then find the height after 14 days: 32768 feet * 2 =",
         "We are given $5 and $6, and so we go on and on to the next of them",
         '{"answer": ',
+        "That makes the answer Isola",
     ],
 )
 def test_nothing_is_guessed(response: str) -> None:
