@@ -26,9 +26,9 @@ import msgspec
 from curate import jsonlines
 from curate.errors import DataError, NotOursError, OutputError
 from curate.layout import MANIFEST
-from curate.manifests import CuratedManifest, FileEntry, Manifest, RunManifest
+from curate.manifests import CuratedManifest, ExportManifest, FileEntry, Manifest, RunManifest
 
-Kind = Literal["run", "curated"]
+Kind = Literal["run", "curated", "export"]
 
 LOCK = ".curate-lock"
 WORK = ".curate-work"
@@ -37,7 +37,7 @@ IDENTITY = ".identity"
 """In `work`: what is being made there, so that only the very same is gone on with."""
 MADE_BY = "curate"
 
-M = TypeVar("M", RunManifest, CuratedManifest)
+M = TypeVar("M", RunManifest, CuratedManifest, ExportManifest)
 
 
 class Moving(msgspec.Struct, frozen=True, kw_only=True):
@@ -267,7 +267,8 @@ def read_manifest(path: Path) -> Manifest | None:
         manifest = jsonlines.decode((path / MANIFEST).read_bytes())
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, jsonlines.UnreadableLineError):
         return None
-    shape = {"run": RunManifest, "curated": CuratedManifest}.get(str(manifest.get("kind")))
+    shapes: dict[str, type[Manifest]] = {"run": RunManifest, "curated": CuratedManifest, "export": ExportManifest}
+    shape = shapes.get(str(manifest.get("kind")))
     if manifest.get("made_by") != MADE_BY or shape is None:
         return None
     try:

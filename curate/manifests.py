@@ -191,4 +191,25 @@ class CuratedManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Every file of the result but the manifest."""
 
 
-Manifest = RunManifest | CuratedManifest
+class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
+    """The manifest of an export: rows of a curated result in other formats."""
+
+    curate: str
+    """Version that wrote it."""
+    recipe: str | None
+    """Name of the recipe of the result, or null."""
+    curated: str
+    """SHA-256 of the manifest of the result that the rows are of."""
+    rows: int
+    """Rows that were kept there."""
+    formats: dict[str, FormatCounts]
+    """Format to its rows."""
+    made_by: Literal["curate"] = "curate"
+    """The mark of our folders."""
+    kind: Literal["export"] = "export"
+    """What the folder holds."""
+    files: tuple[FileEntry, ...] = ()
+    """Every file of the result but the manifest."""
+
+
+Manifest = RunManifest | CuratedManifest | ExportManifest

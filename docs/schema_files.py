@@ -26,6 +26,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "dropped_problem.v1": DroppedProblem,
     "run_manifest.v1": manifests.RunManifest,
     "curated_manifest.v1": manifests.CuratedManifest,
+    "export_manifest.v1": manifests.ExportManifest,
     **{format_.name: format_.row for format_ in export.FORMATS.values() if format_.row is not None},
 }
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("curate.cli.generating:run", "Generate, filter and report, from one recipe."),
     "generate": ("curate.cli.generating:generate", "Ask the teacher for what the ledger does not hold yet."),
     "filter": ("curate.cli.filtering:filter_", "Keep the sound rows of any JSONL, and say why each other was dropped."),
+    "export": ("curate.cli.exporting:export", "Write the kept rows of a result in a trainer's format."),
     "validate": (
         "curate.cli.validating:validate",
         "Hold files, folders of ours or recipes against what they must be.",

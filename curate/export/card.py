@@ -6,12 +6,13 @@ from curate.escaping import one_line
 from curate.manifests import CuratedManifest, FormatCounts
 
 
-def dataset_card(manifest: CuratedManifest) -> str:
+def dataset_card(manifest: CuratedManifest, formats: dict[str, FormatCounts] | None = None) -> str:
     """Return the card of a curated result; values of the input are escaped."""
     rows = manifest.rows
+    formats = manifest.formats if formats is None else formats
     lines = [
         "---",
-        *_configs({name: format_ for name, format_ in manifest.formats.items() if format_.rows}),
+        *_configs({name: format_ for name, format_ in formats.items() if format_.rows}),
         "tags:",
         "- reasoning",
         "- curate",
@@ -34,7 +35,7 @@ def dataset_card(manifest: CuratedManifest) -> str:
         "",
         "| format | split | rows |",
         "|---|---|---:|",
-        *_split_rows(manifest.formats),
+        *_split_rows(formats),
         "",
         "`kept/` holds the input's own lines, byte for byte. `manifest.json` has the digest of every file.",
         "",
@@ -56,7 +57,7 @@ def _configs(formats: dict[str, FormatCounts]) -> Iterable[str]:
         yield "  data_files:"
         for split in _in_order(about.rows):
             yield f'  - split: "{split}"'
-            yield f'    path: "{name}/{split}-?????-of-?????.jsonl"'
+            yield f'    path: "{name}/{split}-*"'
 
 
 def _in_order(splits: Iterable[str]) -> list[str]:

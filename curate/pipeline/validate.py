@@ -7,7 +7,7 @@ from curate.errors import CurateError, DataError
 from curate.folders import describe_file, read_manifest
 from curate.jsonlines import UnreadableLineError
 from curate.layout import CURATED
-from curate.manifests import CuratedManifest
+from curate.manifests import CuratedManifest, RunManifest
 from curate.pipeline.exporting.planning import plan_outputs
 from curate.pipeline.generating.prompting import plan_prompt
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
@@ -75,7 +75,7 @@ def _faults_of_folder(folder: Path) -> Iterator[str]:
             yield f"{folder}: rows do not add up: {rows}"
         if lines.in_ != lines.with_rows + lines.unreadable + lines.blank:
             yield f"{folder}: lines do not add up: {lines}"
-    else:
+    elif isinstance(manifest, RunManifest):
         samples = manifest.samples
         if samples.planned != samples.traces + samples.failed + samples.pending:
             yield f"{folder}: samples do not add up: {samples}"

@@ -13,7 +13,7 @@ from ruamel.yaml.representer import SafeRepresenter
 
 from curate.recipe.checks import CheckUse, written
 from curate.recipe.problems import PATHS
-from curate.recipe.shape import Recipe
+from curate.recipe.shape import OUTPUT_PATHS, Recipe
 
 
 def resolved_yaml(
@@ -35,6 +35,9 @@ def resolved_yaml(
             problems[key] = moved(problems[key], base, folder)
         if "checks" in problems:
             problems["checks"] = [written(**check) for check in problems["checks"]]
+    for output in plain["output"]:
+        for key in OUTPUT_PATHS & output.keys():
+            output[key] = moved(output[key], base, folder)
     plain["plugins"] = list(plugins)
     if (base / plain.get("schema", "")).is_file():
         plain["schema"] = moved(plain["schema"], base, folder)

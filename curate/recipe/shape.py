@@ -61,6 +61,10 @@ def _keyed(value: object) -> object:
 _TEXT_OR_KEYS = BeforeValidator(_keyed, json_schema_input_type=str | dict[str, str])
 
 
+OUTPUT_PATHS = frozenset({"chat_template", "tokenizer"})
+"""Keys of an output that are paths."""
+
+
 class Output(Shape):
     """One format to write what was kept in."""
 

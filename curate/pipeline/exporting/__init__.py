@@ -10,5 +10,6 @@ shards.py     the shards of one format
 packed.py     one shard as a file, plain or compressed
 columns.py    the shards once more as Parquet
 lengths.py    what is to be said of the lengths of rows
+export.py     `curate export`: the kept rows of a result in other formats
 output.py     one output of a recipe, from the spools of all units to shards and sidecars
 """

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from curate.errors import DataError
+from curate.escaping import one_line
 from curate.export import FORMATS, Facts
 from curate.folders import pretty
 from curate.manifests import FormatCounts
@@ -82,7 +83,7 @@ def write_output(
     written = write_shards(spools, work / output.format, splitting.sides(output), output.cut, once=once)
     if output.parquet and written.rows:
         write_columns(work, output.format, [shard for shards in written.shards.values() for shard in shards])
-    counted_by = None if output.tokenizer is None else Path(output.tokenizer).name
+    counted_by = None if output.tokenizer is None else one_line(Path(output.tokenizer).name)
     lengths = lengths_of(written.tokens, counted_by, output.max_tokens)
     counts = FormatCounts(
         rows=written.rows, refused=dict(sorted(refused.items())), repeated=written.repeated, lengths=lengths

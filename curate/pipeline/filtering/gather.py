@@ -41,7 +41,7 @@ def gather(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -
     """
     work = Path(job.work)
     files = tuple(entry for folder in PARTS for entry in _gather_parts(job, units, done, folder))
-    made = _gather_formats(job, units, done, memory)
+    made = gather_formats(job, units, done, memory)
     frames = (
         verdicts_of(job, unit, load_state(job, Piece(unit.index, number)))
         for unit, one in zip(units, done, strict=True)
@@ -69,7 +69,7 @@ def _gather_parts(job: Job, units: Sequence[Unit], done: Sequence[Done], folder:
         yield entry
 
 
-def _gather_formats(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -> list[Made]:
+def gather_formats(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -> list[Made]:
     """Write the shards of every format, and what belongs beside them."""
     splitting = Splitting([problems_stem(job, unit) for unit in units], memory)
     made = []

@@ -1,0 +1,63 @@
+"""`curate export`."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from curate.cli.output import BYTES, Bar, give, json_option, say, set_option
+from curate.escaping import safe
+
+
+@click.command(short_help="Write the kept rows of a result in a trainer's format.")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
+@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where it goes.")
+@click.option("--format", "formats", metavar="NAME", multiple=True, help="Formats, instead of the recipe's.")
+@click.option("-r", "--recipe", help="A recipe with output, instead of that of the run.")
+@set_option
+@click.option(
+    "--tokenizer",
+    type=click.Path(path_type=Path, exists=True),
+    help="A tokenizer.json, or its folder.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Worker processes. [one each processor]")
+@click.option("--memory", type=BYTES, help="What comparing problems may take; beyond it disk. [1 GB]")
+@click.option("--replace", is_flag=True, help="Replace a finished export of ours.")
+@json_option
+def export(  # noqa: PLR0913, PLR0917 - the options of the command
+    folder: Path,
+    out: Path,
+    formats: tuple[str, ...],
+    recipe: str | None,
+    overrides: tuple[str, ...],
+    tokenizer: Path | None,
+    workers: int | None,
+    memory: int | None,
+    *,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Write the kept rows of a result in a trainer's format.
+
+    DIR is a curated result, or a run that has one. Shards go to OUT/NAME/; what the trainer wants beside them, a
+    dataset card and a manifest go to OUT. What to paste into the trainer's own config is printed. Splits, shards,
+    compression, Parquet and the limit on tokens are keys of a recipe's `output`: --set output.splits.validation=0.02.
+    """
+    from curate.export import FORMATS
+    from curate.pipeline.exporting.export import ExportOptions, export_into, recipe_of
+    from curate.pipeline.filtering.corpus import MEMORY
+    from curate.recipe import load
+    from curate.report.exported import exported_table
+
+    loaded = recipe_of(folder, overrides) if recipe is None else load(recipe, overrides)
+    options = ExportOptions(
+        formats=formats, tokenizer=tokenizer, workers=workers, memory=memory or MEMORY, replace=replace
+    )
+    done = export_into(folder, out, loaded, options, progress=Bar())
+    pastes = {facts.folder: FORMATS[facts.folder].paste(facts) for facts in done.facts}
+    if as_json:
+        give(msgspec.to_builtins(done.manifest) | {"paste": pastes})
+        return
+    say(f"{exported_table(done.manifest)}\n\nresult: {out}\n")
+    for name, lines in pastes.items():
+        click.echo(safe(f"# {name}, from {out}\n{lines}\n"))

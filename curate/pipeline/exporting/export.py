@@ -1,0 +1,115 @@
+"""`curate export`: the kept rows of a curated result in other formats, with other splits, in a folder of their own."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from curate import __version__
+from curate.export import Facts
+from curate.export.card import dataset_card
+from curate.folders import OutputFolder, read_manifest
+from curate.layout import CARD, KEPT, MANIFEST, RECIPE
+from curate.manifests import ExportManifest, RunManifest
+from curate.pipeline.exporting.counting import tokenizer_file
+from curate.pipeline.exporting.planning import plan_outputs
+from curate.pipeline.filtering.corpus import MEMORY
+from curate.pipeline.filtering.gather import gather_formats
+from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.movements import Movements
+from curate.pipeline.filtering.workers import usual_count, workers_for
+from curate.pipeline.inspect import curated_folder, curated_manifest
+from curate.protocols import Progress, Silent
+from curate.reading.lines import MAX_LINE_BYTES
+from curate.reading.sources import plan_input
+from curate.recipe import LoadedRecipe, load, load_text
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """How to export, beside the recipe."""
+
+    formats: Sequence[str] = ()
+    """Formats named on the command line; empty for the recipe's."""
+    tokenizer: Path | None = None
+    """What counts tokens, a file or a folder with one; None for what the recipe says."""
+    workers: int | None = None
+    """Worker processes; None for one each processor."""
+    memory: int = MEMORY
+    """Bytes to stay within where problems are compared."""
+    replace: bool = False
+    """Whether a finished export of ours may be replaced."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What came of it."""
+
+    manifest: ExportManifest
+    facts: tuple[Facts, ...]
+    """What the trainer of each format is to be told."""
+
+
+def recipe_of(folder: Path, overrides: Sequence[str] = ()) -> LoadedRecipe:
+    """Return the recipe of the run that a result is of, or an empty one.
+
+    Args:
+        folder: The run, or what it curated, or any curated result.
+        overrides: From `--set`.
+    """
+    for candidate in (folder, folder.parent):
+        if (candidate / RECIPE).is_file() and isinstance(read_manifest(candidate), RunManifest):
+            return load(str(candidate / RECIPE), overrides)
+    return load_text("{}", name="(no recipe)", base=Path(), overrides=overrides)
+
+
+def export_into(
+    folder: Path, out: Path, loaded: LoadedRecipe, options: ExportOptions, *, progress: Progress | None = None
+) -> Exported:
+    """Write the kept rows of a curated result in the formats of a recipe.
+
+    Args:
+        folder: A curated result, or a run that has one.
+        out: Where the export goes.
+        loaded: The recipe with the outputs.
+        options: How.
+        progress: Told of every unit.
+
+    Raises:
+        DataError: There is no curated result.
+        RecipeError: A format cannot be had.
+        OutputError: `out` is not ours, has another writer, or cannot be written.
+    """
+    curated = curated_folder(folder)
+    source = curated_manifest(curated)
+    outputs = plan_outputs(loaded, options.formats)
+    if options.tokenizer is not None:
+        file = str(tokenizer_file(options.tokenizer))
+        outputs = tuple(msgspec.structs.replace(output, tokenizer=file) for output in outputs)
+    with OutputFolder(out, kind="export", replace=options.replace) as output:
+        job = Job(
+            checks=(),
+            outputs=outputs,
+            columns=source.columns,
+            max_line_bytes=MAX_LINE_BYTES,
+            base=str(loaded.base),
+            name=source.recipe or "curated",
+            work=str(output.work),
+        )
+        job.scratch.mkdir()
+        units = plan_input([str(curated / KEPT)], scratch=output.work).units if source.rows.kept else ()
+        with workers_for(job, options.workers or usual_count(len(units))) as workers:
+            done = Movements(job, units, workers, progress or Silent(), options.memory).run()
+        made = gather_formats(job, units, done, options.memory)
+        facts = tuple(one.facts for one in made if one.facts is not None)
+        manifest = ExportManifest(
+            curate=__version__,
+            recipe=source.recipe,
+            curated=hashlib.sha256((curated / MANIFEST).read_bytes()).hexdigest(),
+            rows=source.rows.kept,
+            formats={one.format: made_.counts for one, made_ in zip(outputs, made, strict=True)},
+        )
+        (output.work / CARD).write_text(dataset_card(source, manifest.formats), "utf-8")
+        return Exported(output.commit(manifest), facts)
