@@ -53,6 +53,29 @@ class TokenCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Of the completions, thinking included."""
 
 
+class WayCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one way to ask: one teacher and one prompt."""
+
+    model: str
+    """The teacher, `provider/model`."""
+    style: str
+    """The prompt: its name in the recipe, or its style."""
+    traces: int
+    """Samples with a reply."""
+    judged: int
+    """Those of them whose problem has a reference."""
+    right: int
+    """Those of them that are right by it, compared as `wrong_answer` does."""
+    truncated: int
+    """Replies that the limit cut off."""
+    prompt_tokens: int
+    """Tokens of the prompts, as servers counted them."""
+    completion_tokens: int
+    """Tokens of the completions, thinking included."""
+    cost: float | None
+    """USD that all tries cost, at most; null where no price is known."""
+
+
 class RowCounts(msgspec.Struct, frozen=True, kw_only=True):
     """in = kept + dropped."""
 
@@ -144,6 +167,8 @@ class RunManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of problem files that hold no problem."""
     tokens: TokenCounts
     """What was used."""
+    ways: tuple[WayCounts, ...] = ()
+    """What came of each teacher and prompt, in the order of the plan."""
     made_by: Literal["curate"] = "curate"
     """The mark of our folders."""
     kind: Literal["run"] = "run"

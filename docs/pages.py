@@ -122,7 +122,7 @@ def recipe_page() -> str:
         _keys("`resample_until` of a teacher", ResampleUntil),
         _keys("`on_truncated: {retry: {...}}`", Retry),
         _keys("`budget`", Budget),
-        _keys("`prompt`", Prompt),
+        _keys("One of `prompt`", Prompt),
         _keys("One of `shots`", Shot),
         "## `checks`\n\nA list of names, each with its parameters in braces if it is given any: "
         "`final_answer_only: {min_words: 8}`. Every check also takes:\n\n" + _table(Common) + "\n\n"

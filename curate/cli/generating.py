@@ -46,6 +46,7 @@ def run(recipe: str, *, dry_run: bool, as_json: bool, accept: int | None, **wish
     from curate.pipeline.run import run as run_recipe
     from curate.report.asked import asked, asked_summary
     from curate.report.funnel import funnel, run_summary, warnings
+    from curate.report.ways import ways_table
 
     loaded, folder, options_ = _wished(recipe, **wishes)
     if dry_run:
@@ -65,6 +66,7 @@ def run(recipe: str, *, dry_run: bool, as_json: bool, accept: int | None, **wish
         said = [
             *filter(None, [run_summary(generated.manifest), asked_summary(generated.account)]),
             "",
+            *filter(None, [ways_table(generated.manifest.ways)]),
             funnel(curated),
             "",
         ]
@@ -88,6 +90,7 @@ def generate(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> Non
     from curate.pipeline.generating.generate import generate as generate_traces
     from curate.report.asked import asked, asked_summary
     from curate.report.funnel import run_summary
+    from curate.report.ways import ways_table
 
     loaded, folder, options_ = _wished(recipe, **wishes)
     if dry_run:
@@ -98,7 +101,9 @@ def generate(recipe: str, *, dry_run: bool, as_json: bool, **wishes: Any) -> Non
     if as_json:
         give(asked(generated.manifest, generated.account) | {"attention": attention})
     else:
-        say("\n".join(filter(None, [run_summary(generated.manifest), asked_summary(generated.account)])))
+        manifest = generated.manifest
+        said = [run_summary(manifest), asked_summary(generated.account), ways_table(manifest.ways)]
+        say("\n".join(filter(None, said)))
         say(f"traces: {folder / TRACES}")
     attend(attention)
 

@@ -222,12 +222,13 @@ def prompts(words: tuple[str, ...], recipe: str | None, overrides: tuple[str, ..
 
 
 def _preview(recipe: str, style: str | None, overrides: tuple[str, ...]) -> None:
-    from curate.pipeline.generating.preview import preview_prompt
+    from curate.pipeline.generating.preview import preview_prompts
     from curate.recipe import load
 
     styled = (*overrides, f"prompt.style={style}") if style is not None else overrides
-    messages, sent = preview_prompt(load(recipe, overrides=styled))
-    _print_messages(messages)
+    asked, sent = preview_prompts(load(recipe, overrides=styled))
+    for messages in asked:
+        _print_messages(messages)
     for request in sent:
         at = "" if request.host is None else f" at {request.host}, with"
         click.echo(safe(f"{request.teacher}{at}"))

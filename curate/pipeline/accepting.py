@@ -84,7 +84,8 @@ def least_and_most(
     """Count what so many accepted rows take, if every sample is accepted, and at most; nothing is sent or written."""
     options = options or GenerateOptions()
     most = dry_run(loaded, folder, options, progress=progress, notice=notice)
-    needed = -(-accept // most_samples(plan_teachers(loaded, allow_insecure=options.allow_insecure)))
+    teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
+    needed = -(-accept // most_samples(teachers, len(loaded.recipe.prompt)))
     fewer = replace(options, limit=min(needed, most.problems))
     return dry_run(loaded, folder, fewer, progress=progress), most
 
@@ -127,7 +128,7 @@ class _Accepting:
 
     def all(self) -> Accepted:
         """Ask until it ends."""
-        most = most_samples(self.generation.planner.teachers)
+        most = most_samples(self.generation.planner.teachers, len(self.generation.planner.prompts))
         while (ended := self._stretch(next_problems(self.wanted, most, self.rounds), most)) is None:
             pass
         last = self.rounds[-1]
@@ -166,7 +167,7 @@ class _Accepting:
         scratch = self.generation.output.work / COUNTING
         scratch.mkdir()
         try:
-            if not self.generation.project(scratch).traces:
+            if not self.generation.project(scratch).total("traces"):
                 return 0
             found = [str(scratch / TRACES)]
             return filter_into(found, scratch / CURATED, self.loaded, FilterOptions(), progress=self.progress).rows.kept

@@ -9,7 +9,7 @@ from curate.jsonlines import UnreadableLineError
 from curate.layout import CURATED
 from curate.manifests import CuratedManifest, RunManifest
 from curate.pipeline.exporting.planning import plan_outputs
-from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
 from curate.pipeline.plan import plan_checks, plan_schema
 from curate.protocols import Notice
@@ -52,7 +52,7 @@ def _faults_of_recipe(target: str, notice: Notice) -> Iterator[str]:
         if loaded.recipe.problems or loaded.recipe.teacher:
             require_generating(loaded)
             plan_teachers(loaded)
-            plan_prompt(loaded)
+            plan_prompts(loaded)
     except CurateError as error:
         yield str(error)
 

@@ -161,7 +161,7 @@ def _check_name(item: object) -> str:
 def _item_name(item: object, position: int) -> str:
     if not isinstance(item, dict):
         return str(position)
-    return str(item.get("from") or item.get("format") or item.get("model") or position)
+    return str(item.get("from") or item.get("format") or item.get("model") or item.get("style") or position)
 
 
 def _located(error: ValidationError, located: Located, plain: dict[str, Any]) -> RecipeError:

@@ -40,6 +40,8 @@ _ONE_OR_MORE_SHOTS = BeforeValidator(listed, json_schema_input_type=Shot | tuple
 class Prompt(Shape):
     """The prompt that makes a teacher think."""
 
+    name: Name | None = None
+    """What traces call it (`teacher.style`), where two prompts have one style; the style's name when null."""
     style: str = "zero_shot_cot"
     """The chain-of-thought style; `curate prompts` lists them."""
     system: str | None = None
@@ -119,6 +121,7 @@ class Expect(Shape):
     """Greatest share of the planned samples for which no reply could be had."""
 
 
+_ONE_OR_MORE_PROMPTS = BeforeValidator(listed, json_schema_input_type=Prompt | tuple[Prompt, ...])
 _ONE_OR_MORE_TEACHERS = BeforeValidator(listed, json_schema_input_type=Teacher | tuple[Teacher, ...])
 _ONE_OR_MORE_OUTPUTS = BeforeValidator(listed, json_schema_input_type=Output | tuple[Output, ...])
 _ONE_OR_MORE_PLUGINS = BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])
@@ -137,8 +140,8 @@ class Recipe(Shape):
     """One teacher, or a list of which each is asked every problem, unless they have weights; needed to generate."""
     budget: Budget = Budget()
     """What the run may cost."""
-    prompt: Prompt = Prompt()
-    """The prompt."""
+    prompt: Annotated[tuple[Prompt, ...], _ONE_OR_MORE_PROMPTS, Field(min_length=1)] = (Prompt(),)
+    """The prompt, or a list of several, in each of which every problem is asked."""
     checks: CheckList | None = None
     """The checks in order; each sees only the survivors of those before it. Absent: `curate checks` shows the list."""
     output: Annotated[tuple[Output, ...], _ONE_OR_MORE_OUTPUTS] = (Output(),)

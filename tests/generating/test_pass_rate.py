@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.pipeline.generating.rating import with_pass_rate
+from curate.pipeline.generating.rating import rated
 from curate.records import Problem, Trace
 from tests.generating.running import run_here, traces
 
@@ -26,11 +26,10 @@ RATES: dict[str, tuple[str | None, list[str | None], float | None]] = {
 def test_pass_rate(reference: str | None, answers: list[str | None], rate: float | None) -> None:
     """Every trace of a problem carries the share of all its samples that are right."""
     problem = Problem(id="p", text="t", reference=reference)
-    rated = with_pass_rate(
-        [Trace(id=str(place), problem=problem, answer=answer) for place, answer in enumerate(answers)]
-    )
-    assert [trace.pass_rate for trace in rated] == [rate] * len(answers)
-    assert [trace.answer for trace in rated] == answers
+    found = rated([Trace(id=str(place), problem=problem, answer=answer) for place, answer in enumerate(answers)])
+    assert [trace.pass_rate for trace, _ in found] == [rate] * len(answers)
+    assert [trace.answer for trace, _ in found] == answers
+    assert sum(right for _, right in found) == (rate or 0) * len(answers)
 
 
 FAULTY = """\

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from curate.cli import cli
 from curate.errors import RecipeError
-from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.requests import first_requests
 from curate.pipeline.generating.teaching import plan_teachers
 from curate.recipe import LoadedRecipe, load_text
@@ -70,16 +70,16 @@ def place(tmp_path: Path) -> Path:
 def test_located_errors(prompt: str, at: str, words: str, place: Path) -> None:
     """What is wrong with a prompt is said at its place in the recipe, before anything is sent."""
     with pytest.raises(RecipeError) as caught:
-        plan_prompt(loaded(prompt, place))
+        plan_prompts(loaded(prompt, place))
     assert str(caught.value).startswith(f"r.yaml:{at}: ")
     assert words in str(caught.value)
 
 
 def test_files(place: Path) -> None:
     """Shots and templates come from files beside the recipe."""
-    few = plan_prompt(loaded("{style: few-shot-cot, shots_path: shots.jsonl}", place))
+    (few,) = plan_prompts(loaded("{style: few-shot-cot, shots_path: shots.jsonl}", place))
     assert [shot.problem for shot in few.wishes.shots] == ["What is 1 + 1?", "What is 2 + 2?"]
-    own = plan_prompt(loaded("{style: template, template_path: t.j2, system: Be brief.}", place))
+    (own,) = plan_prompts(loaded("{style: template, template_path: t.j2, system: Be brief.}", place))
     contents = [message.content for message in own.messages(Problem(id="p", text="3?"))]
     assert contents == ["Be brief.", "Solve: 3?"]
 
@@ -96,7 +96,7 @@ LEAKS: dict[str, tuple[str, bool]] = {
 @pytest.mark.parametrize("text,leaks", LEAKS.values(), ids=list(LEAKS))
 def test_shots_do_not_leak(text: str, leaks: bool, place: Path) -> None:  # noqa: FBT001 - a column of the table
     """A problem that is shown with its solution is not asked."""
-    prompt = plan_prompt(loaded("{style: few_shot_cot, shots_path: shots.jsonl}", place))
+    (prompt,) = plan_prompts(loaded("{style: few_shot_cot, shots_path: shots.jsonl}", place))
     if not leaks:
         prompt.messages(Problem(id="p", text=text))
         return
@@ -107,7 +107,7 @@ def test_shots_do_not_leak(text: str, leaks: bool, place: Path) -> None:  # noqa
 def first(recipe: LoadedRecipe) -> Request:
     """Return the first request of a recipe."""
     problem = Problem(id="p", text="3?")
-    return next(first_requests(problem, plan_prompt(recipe), recipe, plan_teachers(recipe)))[0]
+    return next(first_requests(problem, plan_prompts(recipe), recipe, plan_teachers(recipe)))[0]
 
 
 def test_the_format_is_part_of_the_identity(place: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
 from curate.recipe import LoadedRecipe, load_text
 
@@ -20,5 +20,5 @@ def planned(text: str, overrides: Sequence[str] = (), *, base: Path = Path()) ->
     loaded = load_text(text, name="r.yaml", base=base, overrides=overrides)
     require_generating(loaded)
     plan_teachers(loaded)
-    plan_prompt(loaded)
+    plan_prompts(loaded)
     return loaded

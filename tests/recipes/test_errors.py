@@ -75,7 +75,7 @@ WRONG: dict[str, tuple[str, str]] = {
     "seed is a boolean": ("seed: true", "4: seed: should be a valid integer, not True"),
     "seed has a fraction": ("seed: 7.5", "4: seed: should be a valid integer, not 7.5"),
     "yes is a text": ("seed: yes", "4: seed: should be a valid integer, not 'yes'"),
-    "a list for a mapping": ("prompt: [a]", "4: prompt: should be a mapping of keys, not ["),
+    "a list for a mapping": ("budget: [a]", "4: budget: should be a mapping of keys, not ["),
     "a text for a mapping": ("prompt: zero_shot_cot", "4: prompt: should be a mapping of keys, not 'zero_shot_cot'"),
     "nothing for a list": ("output:", "4: output: should be a list, not None"),
     "samples below one": (

@@ -100,6 +100,7 @@ OUTPUTS = st.fixed_dictionaries(
         "user": st.sampled_from(["problem", "prompt"]),
     },
 )
+PROMPTS = st.fixed_dictionaries({"style": TEXT}, optional={"name": NAMES, "system": TEXT})
 RECIPES = st.fixed_dictionaries(
     {},
     optional={
@@ -108,7 +109,7 @@ RECIPES = st.fixed_dictionaries(
         "problems": BUILTIN | st.lists(BUILTIN | FILES, max_size=2),
         "teacher": TEACHERS | st.lists(TEACHERS, max_size=2),
         "budget": st.fixed_dictionaries({}, optional={"max_cost": DOLLARS}),
-        "prompt": st.fixed_dictionaries({"style": TEXT}),
+        "prompt": PROMPTS | st.lists(PROMPTS, min_size=1, max_size=2),
         "checks": CHECKS | st.lists(CHECKS, max_size=3),
         "output": OUTPUTS | st.lists(OUTPUTS, max_size=2),
         "schema": TEXT,
@@ -213,7 +214,7 @@ def test_defaults() -> None:
     loaded = planned(SMALL)
     assert tuple(check.name for check in plan_checks(loaded)) == DEFAULT_CHECKS
     assert [output.format for output in plan_outputs(loaded)] == ["messages"]
-    assert loaded.recipe.prompt.style == "zero_shot_cot"
+    assert [prompt.style for prompt in loaded.recipe.prompt] == ["zero_shot_cot"]
     assert plan_checks(planned(SMALL + "checks: []\n")) == ()
 
 

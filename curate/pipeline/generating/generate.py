@@ -20,7 +20,7 @@ from curate.pipeline.generating.ask import Ask
 from curate.pipeline.generating.ledgers import other_ledger, place_of_ledger
 from curate.pipeline.generating.planning import Planner, read_plan
 from curate.pipeline.generating.project import Projected, project
-from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.quoting import Planned, forecast, sending
 from curate.pipeline.generating.remember import refuse_another_run, refuse_lost_ledger, remember
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
@@ -65,11 +65,11 @@ def dry_run(
     options = options or GenerateOptions()
     require_generating(loaded, notice)
     teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
-    prompt = plan_prompt(loaded)
+    prompts = plan_prompts(loaded)
     with _others(options.reuse) as others, ExitStack() as stack:
         here = (folder / LEDGER).exists()
         ledger = stack.enter_context(Ledger((folder / LEDGER).resolve(), readonly=True)) if here else None
-        planner = Planner(loaded, teachers, prompt, ledger, None, options.limit, progress or Silent(), others)
+        planner = Planner(loaded, teachers, prompts, ledger, None, options.limit, progress or Silent(), others)
         return stack.enter_context(planner).extend()
 
 
@@ -112,7 +112,7 @@ def generating(
     options = options or GenerateOptions()
     require_generating(loaded, notice)
     teachers = plan_teachers(loaded, allow_insecure=options.allow_insecure)
-    prompt = plan_prompt(loaded)
+    prompts = plan_prompts(loaded)
     refuse_another_run(folder, str(loaded.recipe.name))
     with (
         _others(options.reuse) as others,
@@ -121,7 +121,7 @@ def generating(
         remember(folder, loaded, options.limit)
         with Ledger(place_of_ledger(folder, options.ledger, notice)) as ledger:
             refuse_lost_ledger(folder, ledger)
-            with Planner(loaded, teachers, prompt, ledger, output.work, options.limit, progress, others) as planner:
+            with Planner(loaded, teachers, prompts, ledger, output.work, options.limit, progress, others) as planner:
                 yield Generation(loaded, output, ledger, planner, Ask(planner.file, teachers, ledger, progress, notice))
 
 
@@ -209,7 +209,7 @@ class Generation:
             )
 
     def _manifest(self, projected: Projected) -> RunManifest:
-        planner, recipe = self.planner, self.loaded.recipe
+        planner, recipe, traces = self.planner, self.loaded.recipe, projected.total("traces")
         return RunManifest(
             curate=__version__,
             recipe=str(recipe.name),
@@ -221,11 +221,14 @@ class Generation:
             unreadable=planner.aside.unreadable,
             samples=SampleCounts(
                 planned=planner.requests,
-                traces=projected.traces,
+                traces=traces,
                 failed=projected.failed,
-                pending=planner.requests - projected.traces - projected.failed,
+                pending=planner.requests - traces - projected.failed,
             ),
-            tokens=TokenCounts(prompt=projected.prompt_tokens, completion=projected.completion_tokens),
+            tokens=TokenCounts(
+                prompt=projected.total("prompt_tokens"), completion=projected.total("completion_tokens")
+            ),
+            ways=projected.way_counts(),
         )
 
 

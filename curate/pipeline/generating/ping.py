@@ -6,7 +6,7 @@ import time
 import msgspec
 
 from curate.errors import TeacherError
-from curate.pipeline.generating.prompting import PlannedPrompt, plan_prompt
+from curate.pipeline.generating.prompting import PlannedPrompt, plan_prompts
 from curate.pipeline.generating.requests import first_requests
 from curate.pipeline.generating.teaching import PlannedTeacher, plan_teachers
 from curate.problems import builtin_problems
@@ -55,7 +55,7 @@ def ping(loaded: LoadedRecipe, *, allow_insecure: bool, notice: Notice) -> list[
         RecipeError: The recipe asks for what does not exist.
         TeacherError: A key is missing.
     """
-    teachers, prompt = plan_teachers(loaded, allow_insecure=allow_insecure), plan_prompt(loaded)
+    teachers, prompt = plan_teachers(loaded, allow_insecure=allow_insecure), plan_prompts(loaded)[0]
     for where in key_notices(endpoint for teacher in teachers for endpoint in teacher.endpoints):
         notice(where)
     return asyncio.run(_all(loaded, prompt, teachers))
@@ -72,7 +72,7 @@ async def _all(loaded: LoadedRecipe, prompt: PlannedPrompt, teachers: tuple[Plan
 def _tiny(loaded: LoadedRecipe, prompt: PlannedPrompt, teacher: PlannedTeacher) -> Request:
     """Return a request as the recipe would make it, of a question that costs next to nothing."""
     problem = next(iter(builtin_problems(*QUESTION)))
-    request, _ = next(first_requests(problem, prompt, loaded, (teacher,)))
+    request, _ = next(first_requests(problem, (prompt,), loaded, (teacher,)))
     limit = min(request.sampling.max_tokens or MAX_TOKENS, MAX_TOKENS)
     sampling = msgspec.structs.replace(request.sampling, max_tokens=limit)
     return msgspec.structs.replace(request, sampling=sampling)

@@ -54,7 +54,7 @@ class Planner:
     Args:
         loaded: The recipe.
         teachers: Its teachers.
-        prompt: Its prompt.
+        prompts: Its prompts.
         ledger: What was answered before; None when nothing was.
         work: Where the plan is written, rows that hold no problem beside it; None to count alone.
         limit: Take only so many problems.
@@ -64,7 +64,7 @@ class Planner:
 
     loaded: LoadedRecipe
     teachers: tuple[PlannedTeacher, ...]
-    prompt: PlannedPrompt
+    prompts: tuple[PlannedPrompt, ...]
     ledger: Ledger | None
     work: Path | None
     limit: int | None
@@ -114,7 +114,7 @@ class Planner:
             self.asked = 0 if file is None else file.tell()
             for problem in self._next_problems(problems):
                 self.progress.advance()
-                for first, teacher in first_requests(problem, self.prompt, self.loaded, self.teachers):
+                for first, teacher in first_requests(problem, self.prompts, self.loaded, self.teachers):
                     self._plan(first, teacher, file)
         self.progress.finish()
         return self._finish()

@@ -3,7 +3,7 @@
 import msgspec
 
 from curate.errors import DataError
-from curate.pipeline.generating.prompting import plan_prompt
+from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.requests import first_requests
 from curate.pipeline.generating.sources import problems_of
 from curate.pipeline.generating.teaching import plan_teachers
@@ -23,18 +23,19 @@ class Previewed(msgspec.Struct, frozen=True):
     """The body that would be sent, its messages apart."""
 
 
-def preview_prompt(loaded: LoadedRecipe) -> tuple[tuple[Message, ...], list[Previewed]]:
-    """Return the messages for the recipe's first problem, and the first request to each of its teachers.
+def preview_prompts(loaded: LoadedRecipe) -> tuple[list[tuple[Message, ...]], list[Previewed]]:
+    """Return the messages of each prompt for the recipe's first problem, and the first request to each of its teachers.
 
     Raises:
         RecipeError: The recipe asks for what does not exist.
         DataError: It comes to no problems.
     """
-    prompt, teachers = plan_prompt(loaded), plan_teachers(loaded, allow_insecure=True)
+    prompts, teachers = plan_prompts(loaded), plan_teachers(loaded, allow_insecure=True)
     problem = next((problem for problem in problems_of(loaded) if isinstance(problem, Problem)), None)
     if problem is None:
         raise DataError("the recipe comes to no problems")
-    first = {position: request for request, position in reversed([*first_requests(problem, prompt, loaded, teachers)])}
+    asked = [*first_requests(problem, prompts[:1], loaded, teachers)]
+    first = {position: request for request, position in reversed(asked)}
     sent = []
     for position, request in sorted(first.items()):
         endpoint = teachers[position].endpoints[0]
@@ -42,4 +43,4 @@ def preview_prompt(loaded: LoadedRecipe) -> tuple[tuple[Message, ...], list[Prev
         host = endpoint.address.host if isinstance(endpoint, Endpoint) else None
         parameters = {key: value for key, value in body.items() if key != "messages"}
         sent.append(Previewed(teachers[position].shape.model, host, parameters))
-    return prompt.messages(problem), sent
+    return [prompt.messages(problem) for prompt in prompts], sent

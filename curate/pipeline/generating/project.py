@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from curate import jsonlines
 from curate.attempts import Attempt, best_serving, last_partial
+from curate.engine.cost import in_usd
 from curate.layout import FAILED, TRACES
 from curate.ledger import Ledger
+from curate.manifests import WayCounts
 from curate.pipeline.generating.planning import SHARD_ROWS, PlanEntry
-from curate.pipeline.generating.rating import with_pass_rate
-from curate.records import Request
+from curate.pipeline.generating.rating import rated
+from curate.records import Request, Sampling, Trace
 from curate.shards import ShardWriter
 from curate.traces.build import trace_of
 
@@ -22,6 +25,10 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
 
     problem_id: str
     """The problem."""
+    model: str
+    """Who was asked, `provider/model`."""
+    style: str
+    """The prompt."""
     sample: int
     """Which of its samples."""
     attempts: int
@@ -30,13 +37,55 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
     """Why the last try failed."""
 
 
+class Way(msgspec.Struct):
+    """One teacher and prompt, being counted."""
+
+    traces: int = 0
+    judged: int = 0
+    right: int = 0
+    truncated: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: int | None = None
+    """In 1e-12 USD."""
+
+    def count(self, trace: Trace, *, right: bool) -> None:
+        """Count a trace."""
+        self.traces += 1
+        self.judged += trace.problem.reference is not None
+        self.right += right
+        self.truncated += trace.finish_reason == "length"
+        self.prompt_tokens += trace.usage.prompt_tokens or 0
+        self.completion_tokens += trace.usage.completion_tokens or 0
+
+    def pay(self, attempts: list[Attempt]) -> None:
+        """Count what the tries at a sample cost."""
+        known = [attempt.cost for attempt in attempts if attempt.cost is not None]
+        if known:
+            self.cost = (self.cost or 0) + sum(known)
+
+
 class Projected(msgspec.Struct):
     """What a projection came to."""
 
-    traces: int = 0
     failed: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    ways: dict[tuple[str, str], Way] = {}
+    """Model and prompt to what came of them."""
+
+    def total(self, name: Literal["traces", "prompt_tokens", "completion_tokens"]) -> int:
+        """Return a count over all ways."""
+        return sum(getattr(way, name) for way in self.ways.values())
+
+    def way_of(self, sampling: Sampling) -> Way:
+        """Return the way that a sample was asked."""
+        return self.ways.setdefault((f"{sampling.provider}/{sampling.model}", str(sampling.style)), Way())
+
+    def way_counts(self) -> tuple[WayCounts, ...]:
+        """Return what came of each way, for a manifest."""
+        return tuple(
+            WayCounts(model=model, style=style, **msgspec.structs.asdict(way) | {"cost": in_usd(way.cost)})
+            for (model, style), way in self.ways.items()
+        )
 
 
 def project(plan: Iterable[PlanEntry], ledger: Ledger, work: Path, recipe: str) -> Projected:
@@ -46,17 +95,16 @@ def project(plan: Iterable[PlanEntry], ledger: Ledger, work: Path, recipe: str) 
         for _, group in groupby(plan, key=lambda entry: entry.request.problem.id):
             traces = []
             for entry, attempts in _with_attempts(group, ledger):
+                projected.way_of(entry.request.sampling).pay(attempts)
                 served = best_serving(attempts, entry.request.sampling.max_tokens) or last_partial(attempts)
                 if served is not None and served.reply is not None:
                     traces.append(trace_of(_as_sent(entry, served), served.reply, recipe=recipe))
                 elif attempts:
                     failed.write(jsonlines.encode(_failed(entry, attempts)) + b"\n")
                     projected.failed += 1
-            for trace in with_pass_rate(traces):
+            for trace, right in rated(traces):
                 shards.write(jsonlines.encode(trace) + b"\n")
-                projected.traces += 1
-                projected.prompt_tokens += trace.usage.prompt_tokens or 0
-                projected.completion_tokens += trace.usage.completion_tokens or 0
+                projected.way_of(trace.teacher).count(trace, right=right)
     if not projected.failed:
         (work / FAILED).unlink()
     return projected
@@ -76,6 +124,8 @@ def _as_sent(entry: PlanEntry, served: Attempt) -> Request:
 def _failed(entry: PlanEntry, attempts: list[Attempt]) -> Failed:
     return Failed(
         problem_id=entry.request.problem.id,
+        model=f"{entry.request.sampling.provider}/{entry.request.sampling.model}",
+        style=str(entry.request.sampling.style),
         sample=entry.request.sample,
         attempts=len(attempts),
         reason=attempts[-1].error or "no reply",

@@ -1,7 +1,8 @@
-"""The prompt of a recipe, resolved: its style found, its shots and template read, its demands put into the request."""
+"""The prompts of a recipe, resolved: styles found, shots and templates read, their demands put into the request."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -15,21 +16,63 @@ from curate.prompts.structured import RESPONSE_FORMAT, response_format
 from curate.prompts.template import compiled
 from curate.recipe import LoadedRecipe
 from curate.recipe.load import should_be
-from curate.recipe.located import nearest
-from curate.recipe.shape import Shot
+from curate.recipe.located import Place, nearest
+from curate.recipe.shape import Prompt, Shot
 from curate.records import JSON, Message, Problem
+from curate.schemas import Schema
 from curate.teachers import PROVIDERS
 
 MAX_FILE_BYTES = 2**20
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True)
+class Written:
+    """A prompt as it stands in a recipe."""
+
+    loaded: LoadedRecipe
+    prompt: Prompt
+    place: Place
+
+    def error(self, key: str, message: str) -> RecipeError:
+        """Return an error at one of its keys."""
+        return self.loaded.located.error((*self.place, key), message)
+
+    def given(self, key: str) -> str:
+        """Return the key that gives something: itself, or the one with the path to it."""
+        return f"{key}_path" if getattr(self.prompt, f"{key}_path") is not None else key
+
+    def shot_error(self, place: int, message: str) -> RecipeError:
+        """Return an error of one of its shots."""
+        if self.prompt.shots_path is not None:
+            return self.error("shots_path", f"shot {place + 1}: {message}")
+        return self.loaded.located.error((*self.place, "shots", place), message)
+
+    def file(self, key: str) -> bytes:
+        """Return the bytes of a file that it names.
+
+        Raises:
+            RecipeError: It cannot be read, or is too large.
+        """
+        path = self.loaded.base / Path(str(getattr(self.prompt, key)))
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE_BYTES + 1)
+        except OSError as error:
+            raise self.error(key, f"cannot be read: {error.strerror}") from None
+        if len(data) > MAX_FILE_BYTES:
+            raise self.error(key, f"the file has more than {MAX_FILE_BYTES:,} bytes")
+        return data
+
+
 class PlannedPrompt(msgspec.Struct, frozen=True, kw_only=True):
     """How problems are put to teachers."""
 
+    name: str
+    """What traces call it: its own name, or its style."""
     style: str
     wishes: PromptWishes
-    loaded: LoadedRecipe
+    written: Written
     """Where errors point."""
     shown: tuple[str, ...]
     """The words of each shot's problem."""
@@ -45,7 +88,7 @@ class PlannedPrompt(msgspec.Struct, frozen=True, kw_only=True):
         try:
             return ask(problem, self.wishes)
         except UsageError as error:
-            raise self.loaded.located.error(("prompt", "template"), str(error)) from None
+            raise self.written.error("template", str(error)) from None
 
     def extra_body(self, provider: str, asked: Mapping[str, object]) -> JSON:
         """Return the fields of the body beyond the standard ones; what the recipe states itself stays as it is."""
@@ -56,109 +99,96 @@ class PlannedPrompt(msgspec.Struct, frozen=True, kw_only=True):
         words = _words(problem.text) if self.shown else ""
         for place, shot in enumerate(self.shown):
             if shot in words or words in shot:
-                raise _shot_error(
-                    self.loaded, place, "this is a problem of the recipe, and would be asked with its own solution"
+                raise self.written.shot_error(
+                    place, "this is a problem of the recipe, and would be asked with its own solution"
                 )
 
 
-def plan_prompt(loaded: LoadedRecipe) -> PlannedPrompt:
-    """Resolve the prompt of a recipe.
+def plan_prompts(loaded: LoadedRecipe) -> tuple[PlannedPrompt, ...]:
+    """Resolve the prompts of a recipe.
 
     Raises:
-        RecipeError: There is no such style, it lacks what it needs or is given what it does not take, or a file is
-            missing or holds something else.
+        RecipeError: There is no such style, it lacks what it needs or is given what it does not take, a file is
+            missing or holds something else, or two prompts cannot be told apart.
     """
-    prompt = loaded.recipe.prompt
+    planned: dict[str, PlannedPrompt] = {}
+    schema = plan_schema(loaded)
+    for position, prompt in enumerate(loaded.recipe.prompt):
+        written = Written(loaded, prompt, loaded.located.item("prompt", position))
+        one = _planned(written, schema)
+        if one.name in planned:
+            key = "style" if prompt.name is None else "name"
+            raise written.error(key, f"there are two prompts {one.name!r}; give each a `name` to tell them apart")
+        planned[one.name] = one
+    return tuple(planned.values())
+
+
+def _planned(written: Written, schema: Schema | None) -> PlannedPrompt:
+    prompt = written.prompt
     style = prompt.style.replace("-", "_")
     if style not in STYLES:
         known = f"there are {', '.join(STYLES)}{nearest(style, STYLES)}"
-        raise loaded.located.error(("prompt", "style"), f"unknown style {prompt.style!r}; {known}")
-    shots = _shots(loaded)
-    template = _template(loaded)
-    _check_needs(loaded, style, {"shots": bool(shots), "template": template is not None})
-    schema = plan_schema(loaded)
+        raise written.error("style", f"unknown style {prompt.style!r}; {known}")
+    shots = _shots(written)
+    template = _template(written)
+    _check_needs(written, style, {"shots": bool(shots), "template": template is not None})
     try:
         render = None if template is None else compiled(template, shots)
     except UsageError as error:
-        raise loaded.located.error(_place(loaded, "template"), str(error)) from None
+        raise written.error(written.given("template"), str(error)) from None
     return PlannedPrompt(
+        name=prompt.name or style,
         style=style,
         wishes=PromptWishes(
             system=prompt.system, shots=shots, render=render, schema=None if schema is None else schema.document
         ),
-        loaded=loaded,
+        written=written,
         shown=tuple(_words(shot.problem) for shot in shots),
     )
 
 
-def _check_needs(loaded: LoadedRecipe, style: str, given: dict[str, bool]) -> None:
+def _check_needs(written: Written, style: str, given: dict[str, bool]) -> None:
     needed = NEEDS.get(style)
     if needed is not None and not given[needed]:
-        raise loaded.located.error(("prompt", needed), f"the style {style} needs {needed}, or {needed}_path")
+        raise written.error(needed, f"the style {style} needs {needed}, or {needed}_path")
     for key, is_given in given.items():
         taken = key == needed or (key == "shots" and needed == "template")
         if is_given and not taken:
-            raise loaded.located.error(_place(loaded, key), f"the style {style} takes no {key}")
+            raise written.error(written.given(key), f"the style {style} takes no {key}")
 
 
-def _place(loaded: LoadedRecipe, key: str) -> tuple[str, str]:
-    """Return the place of a key that may be given by a path instead."""
-    by_path = getattr(loaded.recipe.prompt, f"{key}_path") is not None
-    return ("prompt", f"{key}_path" if by_path else key)
-
-
-def _shot_error(loaded: LoadedRecipe, place: int, message: str) -> RecipeError:
-    if loaded.recipe.prompt.shots_path is not None:
-        return loaded.located.error(("prompt", "shots_path"), f"shot {place + 1}: {message}")
-    return loaded.located.error(("prompt", "shots", place), message)
-
-
-def _shots(loaded: LoadedRecipe) -> tuple[Shot, ...]:
-    prompt = loaded.recipe.prompt
+def _shots(written: Written) -> tuple[Shot, ...]:
+    prompt = written.prompt
     if prompt.shots_path is None:
         return prompt.shots
     if prompt.shots:
-        raise loaded.located.error(("prompt", "shots_path"), "shots are given here and in `shots`; one is enough")
-    lines = _file(loaded, "shots_path").splitlines()
-    return tuple(_shot(loaded, number, line) for number, line in enumerate(lines, 1) if line.strip())
+        raise written.error("shots_path", "shots are given here and in `shots`; one is enough")
+    lines = written.file("shots_path").splitlines()
+    return tuple(_shot(written, number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
-def _shot(loaded: LoadedRecipe, number: int, line: bytes) -> Shot:
-    at = ("prompt", "shots_path")
-    where = f"{loaded.recipe.prompt.shots_path}:{number}"
+def _shot(written: Written, number: int, line: bytes) -> Shot:
+    where = f"{written.prompt.shots_path}:{number}"
     try:
         return Shot.model_validate(jsonlines.decode(line))
     except jsonlines.UnreadableLineError as error:
-        raise loaded.located.error(at, f"{where}: {error}") from None
+        raise written.error("shots_path", f"{where}: {error}") from None
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in detail["loc"])
-        raise loaded.located.error(at, f"{where}: {key}: {should_be(detail)}") from None
+        raise written.error("shots_path", f"{where}: {key}: {should_be(detail)}") from None
 
 
-def _template(loaded: LoadedRecipe) -> str | None:
-    prompt = loaded.recipe.prompt
+def _template(written: Written) -> str | None:
+    prompt = written.prompt
     if prompt.template_path is None:
         return prompt.template
-    at = ("prompt", "template_path")
     if prompt.template is not None:
-        raise loaded.located.error(at, "a template is given here and in `template`; one is enough")
+        raise written.error("template_path", "a template is given here and in `template`; one is enough")
     try:
-        return _file(loaded, "template_path").decode("utf-8")
+        return written.file("template_path").decode("utf-8")
     except UnicodeDecodeError:
-        raise loaded.located.error(at, "the file is not UTF-8") from None
-
-
-def _file(loaded: LoadedRecipe, key: str) -> bytes:
-    path = loaded.base / Path(str(getattr(loaded.recipe.prompt, key)))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise loaded.located.error(("prompt", key), f"cannot be read: {error.strerror}") from None
-    if len(data) > MAX_FILE_BYTES:
-        raise loaded.located.error(("prompt", key), f"the file has more than {MAX_FILE_BYTES:,} bytes")
-    return data
+        raise written.error("template_path", "the file is not UTF-8") from None
 
 
 def _words(text: str) -> str:

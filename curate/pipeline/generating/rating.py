@@ -15,13 +15,14 @@ def is_right(trace: Trace) -> bool:
     return verdict.sameness == "same"
 
 
-def with_pass_rate(traces: list[Trace]) -> list[Trace]:
-    """Return the traces of one problem with the share of them that are right.
+def rated(traces: list[Trace]) -> list[tuple[Trace, bool]]:
+    """Return the traces of one problem with the share of them that are right, each with whether it is.
 
     Over all replies, before anything is dropped. A reply without an answer, or whose answer cannot be decided, is not
-    right. Without a reference it stays null.
+    right. Without a reference the share stays null.
     """
+    right = [is_right(trace) for trace in traces]
     if not traces or traces[0].problem.reference is None:
-        return traces
-    rate = sum(map(is_right, traces)) / len(traces)
-    return [msgspec.structs.replace(trace, pass_rate=rate) for trace in traces]
+        return list(zip(traces, right, strict=True))
+    rate = sum(right) / len(right)
+    return [(msgspec.structs.replace(trace, pass_rate=rate), one) for trace, one in zip(traces, right, strict=True)]

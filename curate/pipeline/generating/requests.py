@@ -4,7 +4,7 @@ All samples of a problem stand together, so whoever needs a problem's group of r
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -19,30 +19,31 @@ SEED_BITS = 31
 
 
 def first_requests(
-    problem: Problem, prompt: PlannedPrompt, loaded: LoadedRecipe, teachers: tuple[PlannedTeacher, ...]
+    problem: Problem, prompts: Sequence[PlannedPrompt], loaded: LoadedRecipe, teachers: tuple[PlannedTeacher, ...]
 ) -> Iterator[tuple[Request, int]]:
     """Yield the first sample of what each teacher is asked of a problem, with the position of the teacher."""
-    messages = prompt.messages(problem)
-    for position in _asked(problem, teachers):
-        planned, shape = teachers[position], teachers[position].shape
-        sampling = Sampling(
-            model=planned.model,
-            provider=planned.provider,
-            style=prompt.style,
-            temperature=shape.temperature,
-            top_p=shape.top_p,
-            max_tokens=shape.max_tokens,
-            reasoning_effort=shape.reasoning_effort,
-        )
-        request = Request(
-            key="",
-            problem=problem,
-            messages=messages,
-            sampling=sampling,
-            sample=0,
-            extra_body=prompt.extra_body(planned.provider, shape.extra_body),
-        )
-        yield with_sample(request, 0, planned.seed(loaded.recipe.seed)), position
+    for prompt in prompts:
+        messages = prompt.messages(problem)
+        for position in _asked(problem, teachers):
+            planned, shape = teachers[position], teachers[position].shape
+            sampling = Sampling(
+                model=planned.model,
+                provider=planned.provider,
+                style=prompt.name,
+                temperature=shape.temperature,
+                top_p=shape.top_p,
+                max_tokens=shape.max_tokens,
+                reasoning_effort=shape.reasoning_effort,
+            )
+            request = Request(
+                key="",
+                problem=problem,
+                messages=messages,
+                sampling=sampling,
+                sample=0,
+                extra_body=prompt.extra_body(planned.provider, shape.extra_body),
+            )
+            yield with_sample(request, 0, planned.seed(loaded.recipe.seed)), position
 
 
 def with_sample(request: Request, sample: int, seed: int) -> Request:
@@ -73,11 +74,11 @@ def _asked(problem: Problem, teachers: tuple[PlannedTeacher, ...]) -> list[int]:
     return asked
 
 
-def most_samples(teachers: tuple[PlannedTeacher, ...]) -> int:
-    """Return how many samples a problem can get at most."""
+def most_samples(teachers: Sequence[PlannedTeacher], prompts: int) -> int:
+    """Return how many samples a problem can get at most, with so many prompts."""
     counts = [(teacher.shape.weight, teacher.most_samples) for teacher in teachers]
     shared = max((count for weight, count in counts if weight is not None), default=0)
-    return shared + sum(count for weight, count in counts if weight is None)
+    return prompts * (shared + sum(count for weight, count in counts if weight is None))
 
 
 def request_key(request: Request) -> str:
