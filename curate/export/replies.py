@@ -58,8 +58,14 @@ def replies_of(row: JSON) -> tuple[Reply, ...]:
     shared = _turns(row.get("prompt")) or _turns(_object(row.get("input")).get("messages"))
     if "chosen" in row:  # else the conversations end with the reply
         shared = shared or _turns(row.get("conversations"))
+    shared = (*_system(row.get("system")), *shared)
     spoken = ((*shared, *_turns(row.get(key))) for key in _COLUMNS if key in row)
     return tuple(_reply(turns) for turns in spoken if turns and turns[-1].get("role") == "assistant")
+
+
+def _system(value: object) -> tuple[JSON, ...]:
+    """Return the turn of a system message that stands in a column of its own."""
+    return ({"role": "system", "content": value},) if isinstance(value, str) and value else ()
 
 
 def _turns(value: object) -> tuple[JSON, ...]:

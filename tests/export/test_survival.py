@@ -151,11 +151,11 @@ ROWS = [
     ),
     pytest.param(
         {
+            "system": "Be brief.",
             "conversations": [
-                {"from": "system", "value": "Be brief."},
                 {"from": "human", "value": "What is 3 * 4?"},
                 {"from": "gpt", "value": CARRIERS["messages"](REASONING, RESPONSE)["content"]},
-            ]
+            ],
         },
         1,
         id="sharegpt",

@@ -1,0 +1,52 @@
+"""Shards as `datasets` loads them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from curate.export import FORMATS
+from tests.integration import shards
+from tests.integration.conftest import run_with_others
+
+pytestmark = pytest.mark.integration
+
+BY_TRACE = sorted(name for name, form in FORMATS.items() if form.kind == "trace" and not form.needs)
+"""Formats that can be made of any traces, with nothing else given."""
+
+
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export in shards of two rows, of which the first hold bare rows alone."""
+    folder = tmp_path_factory.mktemp("awkward")
+    source = shards.awkward(folder / "rows.jsonl")
+    return shards.exported(source, folder / "export", BY_TRACE, shard_rows=2)
+
+
+@pytest.fixture(scope="module")
+def loaded(export: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[Any]]]:
+    """Return format to the way of loading to rows."""
+    found: dict[str, dict[str, list[Any]]] = json.loads(
+        run_with_others("load_rows.py", export, tmp_path_factory.mktemp("cache"))
+    )
+    return found
+
+
+def test_the_first_shard_is_bare(export: Path) -> None:
+    """Nothing in the first shard tells a loader what later ones hold: there is no thinking, no system message."""
+    first = (export / "messages_reasoning" / "train-00000-of-00009.jsonl").read_text()
+    later = "".join(file.read_text() for file in (export / "messages_reasoning").glob("*.jsonl"))
+    assert "system" not in first
+    assert len(first) < 600
+    assert "system" in later
+    assert "Five and five" in later
+
+
+@pytest.mark.parametrize("way", ["folder", "data_files", "card"])
+@pytest.mark.parametrize("form", BY_TRACE)
+def test_rows_come_back(export: Path, loaded: dict[str, dict[str, list[Any]]], form: str, way: str) -> None:
+    """Every format loads in every way, and the rows are the very ones that stand in the shards."""
+    rows = shards.rows_of(export / form)
+    assert loaded[form][way] == rows
+    assert rows
