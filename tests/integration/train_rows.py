@@ -19,6 +19,7 @@ from transformers import (
     LlamaForCausalLM,
     LlamaForSequenceClassification,
     PreTrainedTokenizerFast,
+    PrinterCallback,
 )
 
 MARKS = [
@@ -67,6 +68,7 @@ def run(case: dict[str, Any], base: Tokenizer, folder: Path) -> dict[str, Any]:
     dataset = load_dataset("json", data_files=case["files"], split="train")
     trainer = make_trainer(case, tokenizer, dataset, folder)
     shown = [learnt(trainer, row) for row in range(min(SHOWN, len(trainer.train_dataset)))]
+    trainer.remove_callback(PrinterCallback)
     trainer.train()
     losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
     return {"rows": len(trainer.train_dataset), "learnt": shown, "losses": losses, "seen": SEEN.pop(case["name"], [])}
