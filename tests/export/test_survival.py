@@ -160,6 +160,16 @@ ROWS = [
         1,
         id="sharegpt",
     ),
+    pytest.param(
+        {
+            "system": "Be brief.",
+            "conversations": [PROMPT[1]],
+            "chosen": CARRIERS["messages"](REASONING, RESPONSE),
+            "rejected": CARRIERS["messages"](REASONING, RESPONSE),
+        },
+        2,
+        id="llama_factory_dpo",
+    ),
     pytest.param({"prompt": "What is 3 * 4?", "completion": RESPONSE}, 0, id="text"),
     pytest.param({"prompt": [*PROMPT], "answer": "12"}, 0, id="grpo"),
 ]

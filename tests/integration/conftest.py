@@ -13,6 +13,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 OTHERS = Path(os.environ.get("OTHERS_VENV", ROOT / ".venv-others")) / "bin"
 START_SECONDS = 180.0
+ALONE = {
+    "HF_HUB_OFFLINE": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "AXOLOTL_DO_NOT_TRACK": "1",
+    "DISABLE_VERSION_CHECK": "1",
+}
+"""Nothing is asked of a hub, nothing is told to anyone; and LLaMA-Factory runs with newer libraries than it pins."""
 
 
 def run_with_others(script: str, *arguments: str | Path, given: str = "", seconds: float = 600.0) -> str:
@@ -31,7 +38,7 @@ def run_with_others(script: str, *arguments: str | Path, given: str = "", second
         input=given,
         capture_output=True,
         text=True,
-        env={**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"},
+        env={**os.environ, **ALONE, "PYTHONPATH": str(ROOT)},
         timeout=seconds,
         check=False,
     )

@@ -13,27 +13,11 @@ from typing import Any
 import torch
 import trl
 from datasets import Dataset, load_dataset
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import (
-    LlamaConfig,
-    LlamaForCausalLM,
-    LlamaForSequenceClassification,
-    PreTrainedTokenizerFast,
-    PrinterCallback,
-)
+from tokenizers import Tokenizer
+from transformers import PrinterCallback
 
-MARKS = [
-    "<|endoftext|>",
-    "<|im_start|>",
-    "<|im_end|>",
-    "<think>",
-    "</think>",
-    "<|start|>",
-    "<|end|>",
-    "<|channel|>",
-    "<|message|>",
-    "<|return|>",
-]
+from tests.integration.tiny import make_model, make_student, make_tokenizer
+
 SHOWN = 8
 """Rows of each case whose tokens are shown."""
 
@@ -44,27 +28,10 @@ def main(plan: dict[str, Any]) -> dict[str, Any]:
     return {case["name"]: run(case, base, Path(plan["folder"], case["name"])) for case in plan["cases"]}
 
 
-def make_tokenizer(files: list[str]) -> Tokenizer:
-    """Train a byte-level tokenizer on the shards."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    pieces = trainers.BpeTrainer(
-        vocab_size=600,
-        special_tokens=MARKS,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator((Path(file).read_text("utf-8") for file in sorted(set(files))), pieces)
-    return tokenizer
-
-
 def run(case: dict[str, Any], base: Tokenizer, folder: Path) -> dict[str, Any]:
     """Train one case, and say what happened."""
     torch.manual_seed(0)
-    marks = {"eos_token": case.get("end", "<|im_end|>"), "pad_token": MARKS[0]}
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=base, **marks)
-    tokenizer.chat_template = template(case["template"])
+    tokenizer = make_student(base, case["template"], case.get("end", "<|im_end|>"))
     dataset = load_dataset("json", data_files=case["files"], split="train")
     trainer = make_trainer(case, tokenizer, dataset, folder)
     shown = [learnt(trainer, row) for row in range(min(SHOWN, len(trainer.train_dataset)))]
@@ -72,12 +39,6 @@ def run(case: dict[str, Any], base: Tokenizer, folder: Path) -> dict[str, Any]:
     trainer.train()
     losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
     return {"rows": len(trainer.train_dataset), "learnt": shown, "losses": losses, "seen": SEEN.pop(case["name"], [])}
-
-
-def template(name: str) -> str:
-    """Return a template that TRL ships, or that a plan gives whole."""
-    file = Path(trl.__file__).parent / "chat_templates" / f"{name}.jinja"
-    return file.read_text("utf-8") if "{" not in name else name
 
 
 SEEN: dict[str, list[Any]] = {}
@@ -119,17 +80,6 @@ def rewarding(name: str) -> Any:  # noqa: ANN401 - a function as TRL wants it
         return [float(len(set(text))) for text in texts]
 
     return reward
-
-
-def make_model(tokenizer: Any, *, judges: bool) -> Any:  # noqa: ANN401 - of transformers
-    """Return a tiny model with random weights, one that speaks or one that judges."""
-    size = {"hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4}
-    marks = {"eos_token_id": tokenizer.eos_token_id, "pad_token_id": tokenizer.pad_token_id}
-    config = LlamaConfig(vocab_size=len(tokenizer), max_position_embeddings=4096, **size, **marks)
-    if judges:
-        config.num_labels = 1
-        return LlamaForSequenceClassification(config)
-    return LlamaForCausalLM(config)
 
 
 def learnt(trainer: Any, row: int) -> list[dict[str, Any]]:  # noqa: ANN401 - TRL's
