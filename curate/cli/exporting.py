@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from curate.cli.output import BYTES, Bar, give, json_option, say, set_option
+from curate.cli.output import BYTES, Bar, attend, give, json_option, say, set_option
 from curate.escaping import safe
 
 
@@ -20,6 +20,12 @@ from curate.escaping import safe
     type=click.Path(path_type=Path, exists=True),
     help="A tokenizer.json, or its folder.",
 )
+@click.option(
+    "--check-template",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Say what of the rows survives the chat template of a tokenizer.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Worker processes. [one each processor]")
 @click.option("--memory", type=BYTES, help="What comparing problems may take; beyond it disk. [1 GB]")
 @click.option("--replace", is_flag=True, help="Replace a finished export of ours.")
@@ -31,6 +37,7 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     recipe: str | None,
     overrides: tuple[str, ...],
     tokenizer: Path | None,
+    check_template: Path | None,
     workers: int | None,
     memory: int | None,
     *,
@@ -42,22 +49,32 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     DIR is a curated result, or a run that has one. Shards go to OUT/NAME/; what the trainer wants beside them, a
     dataset card and a manifest go to OUT. What to paste into the trainer's own config is printed. Splits, shards,
     compression, Parquet and the limit on tokens are keys of a recipe's `output`: --set output.splits.validation=0.02.
+    With --check-template every row is rendered as its trainer will: if reasoning, response or the end of the turn are
+    not in what the loss is taken over, it is said which format would keep them, and the exit code is 1.
     """
     from curate.export import FORMATS
+    from curate.export.tokenizer_folder import read_tokenizer_folder
     from curate.pipeline.exporting.export import ExportOptions, export_into, recipe_of
+    from curate.pipeline.exporting.proving import prove_export
     from curate.pipeline.filtering.corpus import MEMORY
     from curate.recipe import load
     from curate.report.exported import exported_table
+    from curate.report.survival import losses, told
 
+    student = None if check_template is None else read_tokenizer_folder(check_template)
     loaded = recipe_of(folder, overrides) if recipe is None else load(recipe, overrides)
     options = ExportOptions(
         formats=formats, tokenizer=tokenizer, workers=workers, memory=memory or MEMORY, replace=replace
     )
     done = export_into(folder, out, loaded, options, progress=Bar())
     pastes = {facts.folder: FORMATS[facts.folder].paste(facts) for facts in done.facts}
+    proofs = [] if student is None else prove_export(out, done.facts, student)
+    attention = losses(proofs)
     if as_json:
-        give(msgspec.to_builtins(done.manifest) | {"paste": pastes})
-        return
-    say(f"{exported_table(done.manifest)}\n\nresult: {out}\n")
-    for name, lines in pastes.items():
-        click.echo(safe(f"# {name}, from {out}\n{lines}\n"))
+        proven = msgspec.to_builtins(proofs)
+        give(msgspec.to_builtins(done.manifest) | {"paste": pastes, "template": proven, "attention": attention})
+    else:
+        say("\n".join([exported_table(done.manifest), "", f"result: {out}", "", *map(told, proofs)]))
+        for name, lines in pastes.items():
+            click.echo(safe(f"# {name}, from {out}\n{lines}\n"))
+    attend(attention)

@@ -1,5 +1,7 @@
 """What of an export survives the student's chat template, in words."""
 
+from collections.abc import Iterable
+
 from curate.escaping import clipped, one_line
 from curate.export.proof import Proof
 from curate.export.survival import FAULTS
@@ -17,6 +19,15 @@ def told(proof: Proof) -> str:
     if proof.faults:
         lines.append(f"  {_remedy(proof)}")
     return "\n".join(lines)
+
+
+def losses(proofs: Iterable[Proof]) -> list[str]:
+    """Return what wants attention: formats of which not every reply comes through whole."""
+    return [
+        f"{proof.format}: {proof.replies - proof.whole:,} of {proof.replies:,} replies do not survive the chat template"
+        for proof in proofs
+        if proof.whole < proof.replies
+    ]
 
 
 def _learnt(proof: Proof) -> str:

@@ -11,5 +11,6 @@ packed.py     one shard as a file, plain or compressed
 columns.py    the shards once more as Parquet
 lengths.py    what is to be said of the lengths of rows
 export.py     `curate export`: the kept rows of a result in other formats
+proving.py    what of an export survives a student's chat template
 output.py     one output of a recipe, from the spools of all units to shards and sidecars
 """
