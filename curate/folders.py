@@ -216,6 +216,22 @@ class OutputFolder:
             self._lock = None
 
 
+def is_going_on(path: Path) -> bool:
+    """Say whether somebody writes a folder at this moment; nothing in it is changed."""
+    try:
+        descriptor = os.open(path / LOCK, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(descriptor)
+
+
 def _take_lock(path: Path) -> int:
     """Lock `path` for this process; the file names the writer, and goes when the lock is released."""
     while True:

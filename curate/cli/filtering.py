@@ -13,7 +13,7 @@ from curate.errors import UsageError
 if TYPE_CHECKING:
     from curate.manifests import CuratedManifest
     from curate.pipeline.filtering.filter import FilterOptions
-    from curate.recipe import LoadedRecipe
+    from curate.recipe import LoadedRecipe, Typed
 
 filter_options = options(
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
@@ -98,12 +98,14 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     _report(loaded, manifest, folder, as_json=as_json)
 
 
-def _with_checks(checks: str | None, overrides: tuple[str, ...]) -> tuple[str, ...]:
+def _with_checks(checks: str | None, overrides: tuple[str, ...]) -> "tuple[str | Typed, ...]":
     """Return the overrides, with those of `--checks` in front, so that `--set checks.NAME.PARAMETER` can tune them.
 
     Raises:
         UsageError: `--checks` names none, or `--set` gives the whole list as well.
     """
+    from curate.recipe import Typed
+
     if checks is None:
         return overrides
     if any(override.partition("=")[0] == "checks" for override in overrides):
@@ -113,7 +115,7 @@ def _with_checks(checks: str | None, overrides: tuple[str, ...]) -> tuple[str, .
     names = [name.strip() for name in checks.split(",") if name.strip()]
     if not names:
         raise UsageError("--checks names no check")
-    return (f"checks={json.dumps(names)}", *overrides)
+    return (Typed(f"checks={json.dumps(names)}", f"--checks {checks}"), *overrides)
 
 
 def _preview(inputs: tuple[str, ...], loaded: "LoadedRecipe", chosen: "FilterOptions", *, as_json: bool) -> None:
@@ -143,7 +145,7 @@ def _report(loaded: "LoadedRecipe", manifest: "CuratedManifest", folder: Path, *
     attend(attention)
 
 
-def _recipe(recipe: str | None, overrides: tuple[str, ...]) -> "LoadedRecipe":
+def _recipe(recipe: str | None, overrides: "tuple[str | Typed, ...]") -> "LoadedRecipe":
     from curate.recipe import load, load_text
 
     if recipe is not None:

@@ -121,9 +121,9 @@ def _wished(  # noqa: PLR0913 - the options of the command
 ) -> "tuple[LoadedRecipe, Path, GenerateOptions]":
     """Return the recipe, the run's folder, and what else is asked."""
     from curate.pipeline.generating.generate import GenerateOptions
-    from curate.recipe import load
+    from curate.recipe import Typed, load
 
-    spending = () if max_cost is None else (f"budget.max_cost={max_cost}",)
+    spending = () if max_cost is None else (Typed(f"budget.max_cost={max_cost}", f"--max-cost {max_cost}"),)
     loaded = load(recipe, (*overrides, *spending))
     wished = GenerateOptions(limit=limit, reuse=reuse, ledger=ledger, allow_insecure=allow_insecure)
     return loaded, out or RUNS / str(loaded.recipe.name), wished

@@ -29,6 +29,8 @@ def status(folder: Path, *, as_json: bool) -> None:
 
 
 def _lines(found: "Status") -> list[str]:
+    from curate.report.ways import ways_table
+
     of_all = "" if found.planned is None else f" of {found.planned:,}"
     pace = f", {found.per_second:,.1f} a second" if found.per_second else ""
     lines = [f"{found.done:,}{of_all} samples have a reply{pace}{_left(found)}"]
@@ -39,7 +41,8 @@ def _lines(found: "Status") -> list[str]:
         lines.append("failures: " + ", ".join(f"{count:,} {kind}" for kind, count in found.failures.items()))
     if found.idle_seconds is not None and not found.per_second:
         lines.append(f"nothing has come for {span_of(found.idle_seconds)}")
-    return lines
+    table = ways_table(found.ways)
+    return [*lines, "", table] if table else lines
 
 
 def _left(found: "Status") -> str:

@@ -7,7 +7,7 @@ dump.py     a recipe written out, every default filled in
 load.py     a file (or a shipped name) and `--set` overrides in, a `Recipe` out
 """
 
-from curate.recipe.load import LoadedRecipe, load, load_text, shipped_recipes
+from curate.recipe.load import LoadedRecipe, Typed, load, load_text, shipped_recipes
 from curate.recipe.shape import Recipe
 
-__all__ = ["LoadedRecipe", "Recipe", "load", "load_text", "shipped_recipes"]
+__all__ = ["LoadedRecipe", "Recipe", "Typed", "load", "load_text", "shipped_recipes"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,17 +31,26 @@ class LoadedRecipe:
     """The folder that paths in the recipe are relative to."""
 
 
+class Typed(NamedTuple):
+    """What an option of a command sets in a recipe, and how it was typed, for errors to name."""
+
+    override: str
+    """`key=value`."""
+    said: str
+    """`--max-cost 40`."""
+
+
 def shipped_recipes() -> list[str]:
     """Return the names of the recipes that travel with the package."""
     return shipped.names("recipes", SUFFIX)
 
 
-def load(reference: str, overrides: Sequence[str] = ()) -> LoadedRecipe:
+def load(reference: str, overrides: Sequence[str | Typed] = ()) -> LoadedRecipe:
     """Load a recipe.
 
     Args:
         reference: A path, or the name of a shipped recipe; a file in the way wins over a shipped name.
-        overrides: `key=value` from `--set`, applied in order.
+        overrides: `key=value` from `--set`, or what another option sets, applied in order.
 
     Raises:
         RecipeError: It does not exist, does not parse, or does not fit; names file, line and key.
@@ -60,12 +69,13 @@ def load(reference: str, overrides: Sequence[str] = ()) -> LoadedRecipe:
     )
 
 
-def load_text(text: str, *, name: str, base: Path, overrides: Sequence[str] = ()) -> LoadedRecipe:
+def load_text(text: str, *, name: str, base: Path, overrides: Sequence[str | Typed] = ()) -> LoadedRecipe:
     """Load a recipe from text; see `load`."""
     located = Located(text, name)
     plain = located.plain()
     for override in overrides:
-        _override(plain, located, override)
+        typed = override if isinstance(override, Typed) else Typed(override, f"--set {override}")
+        _override(plain, located, typed.override, typed.said)
     try:
         recipe = Recipe.model_validate(plain)
     except ValidationError as error:
@@ -73,32 +83,32 @@ def load_text(text: str, *, name: str, base: Path, overrides: Sequence[str] = ()
     return LoadedRecipe(recipe, located, base)
 
 
-def _override(plain: dict[str, Any], located: Located, typed: str) -> None:
+def _override(plain: dict[str, Any], located: Located, override: str, said: str) -> None:
     """Set one key; items of a list are addressed by name (a check's, a `from`, `format` or `model`) or by position."""
-    dotted, equals, text = typed.partition("=")
+    dotted, equals, text = override.partition("=")
     if not equals or not dotted:
-        raise UsageError(f"--set {typed}: write it as key=value, such as teacher.samples=4")
+        raise UsageError(f"{said}: write it as key=value, such as teacher.samples=4")
     try:
         value = parse_scalar(text)
     except RecipeError as error:
-        raise UsageError(f"--set {typed}: {error}") from None
+        raise UsageError(f"{said}: {error}") from None
     keys = dotted.split(".")
-    _refuse_check_of_no_list(plain, keys, typed)
+    _refuse_check_of_no_list(plain, keys, said)
     node: Any = plain
     place: list[str | int] = []
     for key in keys[:-1]:
-        holder, slot = _slot(node, key, place, typed)
+        holder, slot = _slot(node, key, place, said)
         if holder[slot] is None:
             holder[slot] = {}
         elif place[:-1] == ["checks"]:
             holder[slot] = _spelled_out(holder[slot])
         node = holder[slot]
-    holder, slot = _slot(node, keys[-1], place, typed)
+    holder, slot = _slot(node, keys[-1], place, said)
     holder[slot] = value
-    located.overridden[tuple(place)] = typed
+    located.overridden[tuple(place)] = said
 
 
-def _refuse_check_of_no_list(plain: dict[str, Any], keys: list[str], typed: str) -> None:
+def _refuse_check_of_no_list(plain: dict[str, Any], keys: list[str], said: str) -> None:
     """Make a lone check a list of one, and refuse to name one where there is none.
 
     Raises:
@@ -107,15 +117,15 @@ def _refuse_check_of_no_list(plain: dict[str, Any], keys: list[str], typed: str)
     if keys[0] != "checks" or len(keys) == 1:
         return
     if plain.get("checks") is None:
-        raise UsageError(f"--set {typed}: the recipe has no `checks`; give the whole list, such as checks=[truncated]")
+        raise UsageError(f"{said}: the recipe has no `checks`; give the whole list, such as checks=[truncated]")
     if not isinstance(plain["checks"], list):
         plain["checks"] = [plain["checks"]]
 
 
-def _slot(node: Any, key: str, place: list[str | int], typed: str) -> tuple[Any, str | int]:  # noqa: ANN401 - any YAML value
+def _slot(node: Any, key: str, place: list[str | int], said: str) -> tuple[Any, str | int]:  # noqa: ANN401 - any YAML value
     """Return what holds the value of `key`, and under which key or position; writes down the way in `place`."""
     if isinstance(node, list):
-        position = _position(node, key, typed, is_checks=place == ["checks"])
+        position = _position(node, key, said, is_checks=place == ["checks"])
         place.append(position)
         named = place[:-1] != ["checks"] and _same(key, _item_name(node[position], position))
         if key.isdigit() or named:
@@ -125,7 +135,7 @@ def _slot(node: Any, key: str, place: list[str | int], typed: str) -> tuple[Any,
             key = str(next(iter(node[position])))
         node = node[position]
     if not isinstance(node, dict):
-        raise UsageError(f"--set {typed}: {'.'.join(map(str, place))} holds a value, no keys")
+        raise UsageError(f"{said}: {'.'.join(map(str, place))} holds a value, no keys")
     place.append(key)
     node.setdefault(key)
     return node, key
@@ -136,7 +146,7 @@ def _spelled_out(item: object) -> object:
     return {item: {}} if isinstance(item, str) else item
 
 
-def _position(node: list[Any], key: str, typed: str, *, is_checks: bool) -> int:
+def _position(node: list[Any], key: str, said: str, *, is_checks: bool) -> int:
     """Return which item is meant; the only item of a list needs no name, so that `output.format` reaches it."""
     called = [_check_name(item) if is_checks else _item_name(item, place) for place, item in enumerate(node)]
     found = next((place for place, name in enumerate(called) if _same(key, name)), None)
@@ -146,7 +156,7 @@ def _position(node: list[Any], key: str, typed: str, *, is_checks: bool) -> int:
         found = 0
     if found is None:
         listed = f"it has {', '.join(called)}{nearest(key, called)}" if called else "it is empty"
-        raise UsageError(f"--set {typed}: the list has no item {key!r}; {listed}")
+        raise UsageError(f"{said}: the list has no item {key!r}; {listed}")
     return found
 
 

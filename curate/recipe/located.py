@@ -38,13 +38,13 @@ class Located:
         self.name = name
         self.document = _parsed(text, name)
         self.overridden: dict[Place, str] = {}
-        """Places that `--set` gave, and what was typed."""
+        """Places that `--set` or another option gave, and what was typed."""
 
     def error(self, place: Place, message: str) -> RecipeError:
         """Return an error that names file, line and key."""
         gave = [given for given in self.overridden if self._gave(given, place)]
         typed = self.overridden[max(gave, key=len)] if gave else None
-        where = f"--set {typed}" if typed else f"{self.name}:{self.line(place)}"
+        where = typed or f"{self.name}:{self.line(place)}"
         key = ".".join(str(part) for part in place)
         return RecipeError(f"{where}: {key}: {message}" if key else f"{where}: {message}")
 

@@ -168,7 +168,8 @@ class Generation:
 
     def project(self, into: Path) -> Projected:
         """Write the traces of all that was asked below a folder."""
-        return project(read_plan(self.planner.file), self.ledger, into, str(self.loaded.recipe.name))
+        plan, name = read_plan(self.planner.file), str(self.loaded.recipe.name)
+        return project(plan, self.ledger, into, name, is_cut_short=self.account.stopped_by_budget)
 
     def commit(self) -> Generated:
         """Bring traces and manifest into the run's folder.

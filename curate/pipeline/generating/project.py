@@ -10,6 +10,7 @@ import msgspec
 from curate import jsonlines
 from curate.attempts import Attempt, best_serving, last_partial
 from curate.engine.cost import in_usd
+from curate.engine.retry import may_try_again
 from curate.layout import FAILED, TRACES
 from curate.ledger import Ledger
 from curate.manifests import WayCounts
@@ -88,8 +89,18 @@ class Projected(msgspec.Struct):
         )
 
 
-def project(plan: Iterable[PlanEntry], ledger: Ledger, work: Path, recipe: str) -> Projected:
-    """Write `traces/` and `failed.jsonl` below `work`."""
+def project(
+    plan: Iterable[PlanEntry], ledger: Ledger, work: Path, recipe: str, *, is_cut_short: bool = False
+) -> Projected:
+    """Write `traces/` and `failed.jsonl` below `work`.
+
+    Args:
+        plan: The plan, in order.
+        ledger: What came of it.
+        work: Where both go.
+        recipe: The name of the recipe, for the origin of traces.
+        is_cut_short: Whether the budget ended it: samples that failed, and were worth another try, are pending then.
+    """
     projected = Projected()
     with ShardWriter(work / TRACES, SHARD_ROWS) as shards, (work / FAILED).open("wb") as failed:
         for _, group in groupby(plan, key=lambda entry: entry.request.problem.id):
@@ -99,7 +110,7 @@ def project(plan: Iterable[PlanEntry], ledger: Ledger, work: Path, recipe: str) 
                 served = best_serving(attempts, entry.request.sampling.max_tokens) or last_partial(attempts)
                 if served is not None and served.reply is not None:
                     traces.append(trace_of(_as_sent(entry, served), served.reply, recipe=recipe))
-                elif attempts:
+                elif attempts and not (is_cut_short and _is_worth_another(attempts)):
                     failed.write(jsonlines.encode(_failed(entry, attempts)) + b"\n")
                     projected.failed += 1
             for trace, right in rated(traces):
@@ -113,6 +124,12 @@ def project(plan: Iterable[PlanEntry], ledger: Ledger, work: Path, recipe: str) 
 def _with_attempts(group: Iterator[PlanEntry], ledger: Ledger) -> Iterator[tuple[PlanEntry, list[Attempt]]]:
     for entry in group:
         yield entry, ledger.attempts(entry.request.key)
+
+
+def _is_worth_another(attempts: list[Attempt]) -> bool:
+    """Say whether a sample without a reply would have been tried again."""
+    kind = attempts[-1].kind
+    return kind is None or may_try_again(kind, sum(attempt.kind == kind for attempt in attempts))
 
 
 def _as_sent(entry: PlanEntry, served: Attempt) -> Request:

@@ -7,10 +7,10 @@ import msgspec
 
 from curate.engine.cost import dollars, in_usd
 from curate.errors import DataError
-from curate.folders import WORK, read_manifest
+from curate.folders import WORK, is_going_on, read_manifest
 from curate.layout import LEDGER
 from curate.ledger import Ledger
-from curate.manifests import RunManifest
+from curate.manifests import RunManifest, WayCounts
 from curate.pipeline.generating.planning import PLAN
 from curate.protocols import FailureKind
 
@@ -38,7 +38,9 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     in_doubt: float
     """USD that requests in flight, now or when the run was stopped, may cost beyond that, at most; 0 without budget."""
     per_second: float
-    """Replies a second during the last minute."""
+    """Replies a second during the last minute; of a run that is over, during the last minute of it."""
+    ways: tuple[WayCounts, ...]
+    """What came of each teacher and prompt, when the run was last at its end."""
     idle_seconds: float | None
     """Since the last try; null where there was none."""
 
@@ -60,7 +62,12 @@ def status_of(folder: Path, *, now: float | None = None) -> Status:
     at = time.time() if now is None else now
     with Ledger(file.resolve(), readonly=True) as ledger:
         pulse, in_doubt = ledger.pulse(at - LATELY), ledger.in_doubt()
-    span = LATELY if pulse.first is None else min(LATELY, max(1.0, at - pulse.first))
+        end = at
+        if pulse.last is not None and not is_going_on(folder):
+            end = min(at, pulse.last)
+            pulse = ledger.pulse(end - LATELY)
+    span = LATELY if pulse.first is None else min(LATELY, max(1.0, end - pulse.first))
+    found = read_manifest(folder)
     return Status(
         planned=_planned(folder),
         done=pulse.done,
@@ -71,6 +78,7 @@ def status_of(folder: Path, *, now: float | None = None) -> Status:
         cost=in_usd(pulse.cost),
         in_doubt=float(dollars(in_doubt)),
         per_second=pulse.lately / span,
+        ways=found.ways if isinstance(found, RunManifest) else (),
         idle_seconds=None if pulse.last is None else max(0.0, at - pulse.last),
     )
 

@@ -134,9 +134,18 @@ def require_generating(loaded: LoadedRecipe, notice: Notice = lambda _: None) ->
             for field in problems.map:
                 _known(loaded, (*at, "map", field), field, MAPPABLE, "field")
             plan_problem_checks(loaded, place, problems.checks)
+    _tell_unweighted(loaded, notice)
     plan_checks(loaded, notice=notice)
     plan_outputs(loaded)
     plan_schema(loaded)
+
+
+def _tell_unweighted(loaded: LoadedRecipe, notice: Notice) -> None:
+    """Say where teachers share the problems and others get all of them: that is seldom meant."""
+    weighted = [teacher.weight is not None for teacher in loaded.recipe.teacher]
+    if any(weighted) and not all(weighted):
+        names = ", ".join(shape.model for shape in loaded.recipe.teacher if shape.weight is None)
+        notice(f"{names} has no `weight` and gets every problem, beside the teachers that share them")
 
 
 def _known(
