@@ -107,12 +107,10 @@ def filter_into(
         if earlier is not None:
             earlier.require_same_rows(job, planned.hashes)
             earlier.keep_known(job, planned.units, earlier.recalls(job, notice))
-        with (
-            ThreadPoolExecutor(1) as beside,
-            workers_for(job, _worker_count(options, len(planned.units))) as workers,
-        ):
+        with ThreadPoolExecutor(1) as beside:
             hashes = beside.submit(lambda: planned.hashes)
-            done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
+            with workers_for(job, _worker_count(options, len(planned.units))) as workers:
+                done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
             gathered = gather(job, planned.units, done, options.memory)
             manifest = _manifest(loaded, job, hashes.result(), gathered)
         (output.work / CARD).write_text(dataset_card(manifest), "utf-8")

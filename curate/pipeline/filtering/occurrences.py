@@ -13,7 +13,7 @@ from curate.pipeline.filtering.job import Job
 from curate.pipeline.filtering.spill import Spill
 from curate.pipeline.filtering.state import Piece, repeats_path, save
 
-SHARE_ROWS = 100_000
+SHARE_ROWS = 50_000
 """About how many rows are compared at a time: those whose ids have hashes of one share."""
 ROW_BYTES = 16
 """What a row takes while it is compared: hash, piece and place."""

@@ -51,9 +51,9 @@ def write_verdicts(parts: Iterable[pl.DataFrame], scratch: Path, target: Path) -
     paths = []
     try:
         for place, part in enumerate(parts):
-            paths.append(scratch / f"{place:05d}.arrow")
-            part.write_ipc(paths[-1])
+            paths.append(scratch / f"{place:05d}.parquet")
+            part.write_parquet(paths[-1])
         # Larger row groups would be collected in memory until one is full.
-        pl.scan_ipc(paths).sink_parquet(target, row_group_size=PIECE_LINES)
+        pl.scan_parquet(paths).sink_parquet(target, row_group_size=PIECE_LINES)
     except (OSError, pl.exceptions.ComputeError) as error:
         raise OutputError(f"cannot write {VERDICTS}: {error}") from error
