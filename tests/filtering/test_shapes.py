@@ -245,16 +245,23 @@ OTHER_FORMATS = [
     pytest.param("a.json", b'[{"question": "x", "output": "y"}]', r"jq -c '.\[\]' a.json > a.jsonl", id="an-array"),
     pytest.param("a.json", b'[\n  {"question": "x"}\n]\n', r"jq -c '.\[\]' a.json > a.jsonl", id="an-indented-array"),
     pytest.param("a.json", b'{\n  "question": "x"\n}\n', r"jq -c . a.json > a.jsonl", id="an-indented-object"),
-    pytest.param("a.csv", b"question,output\nx,y\n", "looks like CSV; .* a.csv a.csv.jsonl", id="csv"),
-    pytest.param("a.tsv", b"question\toutput\nx\ty\n", "looks like CSV", id="tsv"),
+    pytest.param("a.txt", b"question,output\nx,y\n", "looks like CSV; .* a.txt a.txt.jsonl", id="csv"),
 ]
 
 
 @pytest.mark.parametrize("name,data,message", OTHER_FORMATS)
 def test_other_formats(name: str, data: bytes, message: str) -> None:
-    """A file that is JSON over several lines, or CSV, is refused with what makes JSON Lines of it."""
+    """A file that is JSON over several lines, or a table under another name, is refused with what makes JSON Lines of it."""
     with pytest.raises(DataError, match=message):
         filtered({name: data})
+
+
+@pytest.mark.parametrize("name,mark", [("a.csv", b","), ("a.tsv", b"\t")])
+def test_tables(name: str, mark: bytes) -> None:
+    """Rows of a file with commas or tabs between its columns are read, quoted line breaks and all."""
+    reply = b'"Two and three,\nthat makes five. The answer is 5."'
+    result = filtered({name: b"question" + mark + b"output\n2 + 3?" + mark + reply + b"\n"})
+    assert (result.manifest.rows.in_, result.manifest.lines.unreadable) == (1, 0)
 
 
 def test_lines_of_nothing_that_we_know_are_set_aside() -> None:
