@@ -245,13 +245,13 @@ OTHER_FORMATS = [
     pytest.param("a.json", b'[{"question": "x", "output": "y"}]', r"jq -c '.\[\]' a.json > a.jsonl", id="an-array"),
     pytest.param("a.json", b'[\n  {"question": "x"}\n]\n', r"jq -c '.\[\]' a.json > a.jsonl", id="an-indented-array"),
     pytest.param("a.json", b'{\n  "question": "x"\n}\n', r"jq -c . a.json > a.jsonl", id="an-indented-object"),
-    pytest.param("a.txt", b"question,output\nx,y\n", "looks like CSV; .* a.txt a.txt.jsonl", id="csv"),
+    pytest.param("a.txt", b"question,output\nx,y\n", "looks like CSV; call it .*a.csv, or .tsv", id="csv"),
 ]
 
 
 @pytest.mark.parametrize("name,data,message", OTHER_FORMATS)
 def test_other_formats(name: str, data: bytes, message: str) -> None:
-    """A file that is JSON over several lines, or a table under another name, is refused with what makes JSON Lines of it."""
+    """JSON over several lines, or a table under another name, is refused with what would make it readable."""
     with pytest.raises(DataError, match=message):
         filtered({name: data})
 

@@ -78,7 +78,7 @@ def _refuse_other_formats(source: Source, head: Sequence[Line]) -> None:
     """Refuse a file of another format, whose first line is no object, and say how to convert it.
 
     Raises:
-        DataError: It is JSON over several lines, or CSV.
+        DataError: It is JSON over several lines, or a table under a name that does not say so.
     """
     name, lines = one_line(source.name), [line.data.lstrip() for line in head]
     if lines and (lines[0].startswith(b"[") or (lines[0].strip() == b"{" and len(lines) > 1)):
@@ -90,8 +90,7 @@ def _refuse_other_formats(source: Source, head: Sequence[Line]) -> None:
     separators = {data.count(mark) for data in lines for mark in (b"\t" if b"\t" in lines[0] else b",",)}
     if len(lines) > 1 and len(separators) == 1 and separators != {0} and not lines[0].startswith(b"{"):
         raise DataError(
-            f"{name}: this looks like CSV; make JSON Lines of it, for example python -c 'import polars, sys; "
-            f"polars.read_csv(sys.argv[1]).write_ndjson(sys.argv[2])' {name} {name}.jsonl"
+            f"{name}: this looks like CSV; call it {name.rpartition('.')[0] or name}.csv, or .tsv if it has tabs"
         )
 
 
