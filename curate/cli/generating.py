@@ -63,10 +63,11 @@ def run(recipe: str, *, dry_run: bool, as_json: bool, accept: int | None, **wish
         summary = {"generated": asked(generated.manifest, generated.account), "curated": curated}
         give(summary | ({} if accepted is None else {"accept": accepted}) | {"attention": attention})
     else:
+        compared = ways_table(generated.manifest.ways)
         said = [
             *filter(None, [run_summary(generated.manifest), asked_summary(generated.account)]),
             "",
-            *filter(None, [ways_table(generated.manifest.ways)]),
+            *([compared, ""] if compared else []),
             funnel(curated),
             "",
         ]
