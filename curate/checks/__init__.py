@@ -36,7 +36,7 @@ from curate.checks.caps import (
 )
 from curate.checks.conduct import leaked_reference, refusal
 from curate.checks.correctness import wrong_answer
-from curate.checks.difficulty import too_easy, too_hard
+from curate.checks.difficulty import too_easy, too_easy_signature, too_hard, too_hard_signature
 from curate.checks.duplicates import exact_duplicate, exact_duplicate_signature
 from curate.checks.language import mixed_language
 from curate.checks.languages import other_language
@@ -77,8 +77,8 @@ CHECKS: dict[str, Check] = {
         RowCheck(leaked_reference),
         RowCheck(special_tokens),
         RowCheck(broken_text),
-        RowCheck(too_easy, threshold="max_pass_rate"),
-        RowCheck(too_hard, threshold="min_pass_rate"),
+        CorpusCheck(too_easy, too_easy_signature, over="all", by="problem_id", threshold="max_pass_rate"),
+        CorpusCheck(too_hard, too_hard_signature, over="all", by="problem_id", threshold="min_pass_rate"),
         RowCheck(too_long, threshold="max_tokens"),
         RowCheck(invalid_problem, about="problem"),
         RowCheck(needs_proof, about="problem"),

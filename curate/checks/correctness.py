@@ -24,3 +24,12 @@ def wrong_answer(trace: Trace) -> Finding | None:
         return None
     seen = verdict.why or f"{answer[:100]!r} instead of {gold[:100]!r}"
     return Finding(outcome="fail" if verdict.sameness == "different" else "undecided", reason=f"{seen} ({verdict.by})")
+
+
+def is_right(trace: Trace) -> bool:
+    """Say whether an answer is right by the reference, compared as `wrong_answer` does; what is undecided is not."""
+    reference, answer = trace.problem.reference, trace.answer
+    if reference is None or answer is None:
+        return False
+    verdict = compare(reference, answer, trace.problem.answer_type, problem_text=trace.problem.text)
+    return verdict.sameness == "same"

@@ -243,20 +243,6 @@ CASES: dict[str, list[Case]] = {
         Case("no reference", referring(None, "12"), "fail", "no reference"),
         Case("neither reference nor answer", referring(None, None), "fail", "no reference"),
     ],
-    "too_easy": [
-        Case("at the bound", trace(pass_rate=0.9), "pass"),
-        Case("above it", trace(pass_rate=1.0), "fail", "100% of the replies"),
-        Case("never right", trace(pass_rate=0.0), "pass"),
-        Case("not known", trace(pass_rate=None), "undecided", "not known"),
-        Case("a lower bound", trace(pass_rate=0.75), "fail", "75% of", parameters={"max_pass_rate": 0.5}),
-    ],
-    "too_hard": [
-        Case("at the bound", trace(pass_rate=0.1), "pass"),
-        Case("below it", trace(pass_rate=0.0625), "fail", "6% of the replies"),
-        Case("always right", trace(pass_rate=1.0), "pass"),
-        Case("not known", trace(pass_rate=None), "undecided", "not known"),
-        Case("a higher bound", trace(pass_rate=0.25), "fail", parameters={"min_pass_rate": 0.5}),
-    ],
     "wrong_step": [
         Case("sound", trace(steps=("Half of 12: 12 / 2 = 6.", "6 + 1 = 7")), "pass"),
         Case("no steps", trace(steps=()), "pass"),

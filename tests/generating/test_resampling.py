@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from curate.checks.correctness import is_right
 from curate.errors import RecipeError
 from curate.folders import read_manifest
 from curate.manifests import RunManifest
 from curate.pipeline.generating.generate import dry_run
-from curate.pipeline.generating.rating import is_right
 from curate.recipe import load_text
 from curate.records import Trace
 from curate.testing.server import FakeServer

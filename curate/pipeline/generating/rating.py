@@ -1,18 +1,9 @@
-"""Which replies are right, and the share of a problem's that are."""
+"""The share of the replies to a problem that are right."""
 
 import msgspec
 
-from curate.answers import compare
+from curate.checks.correctness import is_right
 from curate.records import Trace
-
-
-def is_right(trace: Trace) -> bool:
-    """Say whether an answer is right by the reference, compared as `wrong_answer` does; what is undecided is not."""
-    reference, answer = trace.problem.reference, trace.answer
-    if reference is None or answer is None:
-        return False
-    verdict = compare(reference, answer, trace.problem.answer_type, problem_text=trace.problem.text)
-    return verdict.sameness == "same"
 
 
 def rated(traces: list[Trace]) -> list[tuple[Trace, bool]]:

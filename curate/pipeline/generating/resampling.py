@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import msgspec
 
 from curate.attempts import best_serving
+from curate.checks.correctness import is_right
 from curate.ledger import Ledger
-from curate.pipeline.generating.rating import is_right
 from curate.pipeline.generating.requests import with_sample
 from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.records import Request
