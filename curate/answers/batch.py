@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import msgspec
 
 from curate.answers import symbolic
+from curate.answers.code import PYTHON_FUNCTION, compare_code
 from curate.answers.compare import compare_cheaply
 from curate.answers.verdicts import Verdict
 
@@ -28,13 +29,18 @@ def compare_many(pairs: Iterable[Pair]) -> Iterator[Verdict]:
     waiting: deque[Verdict | Future[Verdict]] = deque()
     with ThreadPoolExecutor(symbolic.MAX_WORKERS) as threads:
         for pair in pairs:
-            verdict = compare_cheaply(pair.gold, pair.answer, pair.answer_type, problem_text=pair.problem_text)
-            is_open = symbolic.is_open(verdict)
-            waiting.append(threads.submit(symbolic.compare, verdict) if is_open else verdict)
+            waiting.append(_begun(pair, threads))
             while waiting and (len(waiting) > WINDOW or _is_done(waiting[0])):
                 yield _result(waiting.popleft())
         while waiting:
             yield _result(waiting.popleft())
+
+
+def _begun(pair: Pair, threads: ThreadPoolExecutor) -> Verdict | Future[Verdict]:
+    if pair.answer_type == PYTHON_FUNCTION:
+        return threads.submit(compare_code, pair.gold, pair.answer)
+    verdict = compare_cheaply(pair.gold, pair.answer, pair.answer_type, problem_text=pair.problem_text)
+    return threads.submit(symbolic.compare, verdict) if symbolic.is_open(verdict) else verdict
 
 
 def _is_done(item: Verdict | Future[Verdict]) -> bool:

@@ -24,8 +24,9 @@ def compare(gold: str | None, answer: str | None, answer_type: str | None, path:
     """Say whether two answers are the same.
 
     Prints `same`, `different` or `undecided`, the rule that decided, and how both were read. GOLD is the reference;
-    ANSWER may be a whole response, whose answer is found first. Types are listed when an unknown one is given. The
-    exit code tells whether the comparison was made, not how it came out.
+    ANSWER may be a whole response, whose answer is found first. Types are listed when an unknown one is given; with
+    python_function GOLD is tests, which are run with the answer's code in the sandbox. The exit code tells whether the
+    comparison was made, not how it came out: a row of a file that holds no pair is undecided, says why, and makes it 2.
     """
     from curate.pipeline.comparing import compare_file, compare_texts, known_type
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from curate.sandbox.running import safe_wall
 from tests.commands.running import HOSTILE, curate, unsafe
 
 PAIRS = [
@@ -63,12 +64,30 @@ def test_file(tmp_path: Path) -> None:
     ],
 )
 def test_row_without_a_pair(line: str, reason: str, tmp_path: Path) -> None:
-    """A row that holds no pair ends the command with its place, after the rows before it have been told."""
-    (tmp_path / "pairs.jsonl").write_text('{"gold": "1", "answer": "1"}\n' + line + "\n", "utf-8")
+    """A row that holds no pair is undecided in its place and says why; the command ends with the first such place."""
+    good = '{"gold": "1", "answer": "1"}'
+    (tmp_path / "pairs.jsonl").write_text(f"{good}\n{line}\n{good}\n{good}\n{line}\n{line}", "utf-8")
     done = curate("compare", "--file", "pairs.jsonl", cwd=tmp_path)
     assert done.code == 2
-    assert len(done.stdout.splitlines()) == 1
+    told = [json.loads(row) for row in done.stdout.splitlines()]
+    assert [row["verdict"] for row in told] == ["same", "undecided", "same", "same", "undecided", "undecided"]
+    assert [reason in row.get("why", "") for row in told] == [False, True, False, False, True, True]
     assert f"pairs.jsonl:2: {reason}" in done.stderr
+    assert "2 more rows" in done.stderr
+
+
+def test_python_function(tmp_path: Path) -> None:
+    """Code is compared with tests, in the sandbox; where there is none the verdict is undecided and says so."""
+    tests, code = "assert add(1, 2) == 3", "Here:\n```python\ndef add(a, b):\n    return a + b\n```"
+    done = curate("compare", tests, code, "--type", "python-function", "--json", cwd=tmp_path)
+    told = json.loads(done.stdout)
+    assert (done.code, told["answer"]) == (0, "def add(a, b):\n    return a + b")
+    assert told["verdict"] == ("same" if safe_wall() else "undecided")
+    rows = [{"gold": tests, "answer": code}, {"gold": tests, "answer": code.replace("+", "-")}]
+    (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    done = curate("compare", "--file", "pairs.jsonl", "--type", "python_function", cwd=tmp_path)
+    verdicts = [json.loads(line)["verdict"] for line in done.stdout.splitlines()]
+    assert verdicts == (["same", "different"] if safe_wall() else ["undecided"] * 2)
 
 
 @pytest.mark.parametrize(
