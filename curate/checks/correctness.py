@@ -11,8 +11,9 @@ def wrong_answer(trace: Trace) -> Finding | None:
     that are still open by math-verify, in a process of its own with a limit. What none of these decides is undecided,
     and kept; the reason names verifier, version and rule. Without a reference, or without an answer, nothing is
     claimed. Where the answer is a Python function (`answer_type: python_function`) the reference is its tests, run
-    with it in the sandbox: code that fails them, crashes, uses up its CPU time, or also passes tests that nothing can
-    pass, is wrong; a run that takes too long otherwise, or for which there is no safe sandbox, is undecided.
+    with it in the sandbox: code that fails them, crashes, uses up its CPU time, gives other values where the expected
+    ones are out of its sight, or also passes tests that nothing can pass, is wrong; a run that takes too long
+    otherwise, or for which there is no safe sandbox, is undecided.
     """
     gold, answer = trace.problem.reference, trace.answer
     if gold is None:

@@ -15,6 +15,10 @@ from pathlib import Path
 
 PROGRAM = "program.py"
 MAX_REASON = 500
+MAX_VALUES = 30_000
+"""Characters of all noted values together."""
+NOTED = "__noted__"
+"""The name under which a program may leave pairs of a number and a value, to be told outside."""
 STARTED = "started"
 """Written before the program runs: without it the wall, not the program, has failed."""
 
@@ -31,8 +35,8 @@ def main() -> None:
     step_down(order["uid"])
     limit(order["limits"])
     os.write(channel, f"{STARTED}\n".encode())
-    error = run()
-    os.write(channel, f"\n{json.dumps({'word': word, 'error': error})}\n".encode())
+    error, values = run()
+    os.write(channel, f"\n{json.dumps({'word': word, 'error': error, 'values': values})}\n".encode())
     os.close(channel)
     sys.stdout.flush()
     os._exit(0)
@@ -57,15 +61,46 @@ def limit(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
-def run() -> str | None:
-    """Run the program; return None when it reached its end, else what stopped it."""
+def run() -> tuple[str | None, list[tuple[int, str]]]:
+    """Run the program; return what stopped it, None when it reached its end, and the values that it noted down."""
     try:
-        runpy.run_path(PROGRAM, run_name="__answer__")
+        noted = runpy.run_path(PROGRAM, run_name="__answer__").get(NOTED, [])
+        values = [(place, spelt(value)) for place, value in noted]
     except SystemExit:
-        return "it exits before its end"
+        return "it exits before its end", []
     except BaseException as error:  # noqa: BLE001 - whatever the program raises is its result
-        return told(error)
-    return None
+        return told(error), []
+    return None, values if sum(len(text) for _, text in values) <= MAX_VALUES else []
+
+
+def spelt(value: object) -> str:
+    """Return a value as text that equal values have in common, and no others; "" for what is no plain value."""
+    try:
+        return _spelt(value)
+    except (TypeError, ValueError, RecursionError):
+        return ""
+
+
+def _spelt(value: object) -> str:  # noqa: PLR0911 - one line for each kind of value
+    if isinstance(value, int):
+        return int.__repr__(int(value))
+    if isinstance(value, float):
+        return int.__repr__(int(value)) if float.is_integer(value) else float.__repr__(value)
+    if isinstance(value, str):
+        return str.__repr__(value)
+    if isinstance(value, bytes):
+        return bytes.__repr__(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_spelt, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_spelt, value))})"
+    if isinstance(value, set | frozenset):
+        return f"set({', '.join(sorted(map(_spelt, value)))})"
+    if isinstance(value, dict):
+        return f"{{{', '.join(sorted(f'{_spelt(key)}: {_spelt(one)}' for key, one in value.items()))}}}"
+    if value is None:
+        return "None"
+    raise TypeError
 
 
 def told(error: BaseException) -> str:

@@ -75,6 +75,8 @@ class Run(msgspec.Struct, frozen=True):
     """What stopped it, in one sentence; empty when it passed. May hold text of the program."""
     output: str = ""
     """What it printed."""
+    values: tuple[tuple[int, str], ...] = ()
+    """What it left in `harness.NOTED`, each value as `harness.spelt` spells it."""
     used_up_cpu: bool = False
     """Whether it timed out by its CPU time, which is its own doing, and not for a busy machine."""
 
@@ -321,8 +323,17 @@ def _judged(end: _End, word: str, limits: Limits) -> Run:
     for answer in map(_answer, lines):
         if answer.get("word") == word:
             error = answer.get("error")
-            return Run("passed", "", output) if error is None else Run("failed", str(error), output)
+            if error is not None:
+                return Run("failed", str(error), output)
+            return Run("passed", "", output, _values(answer.get("values")))
     return _died(-end.code if end.code < 0 else end.code - 128, output, limits)
+
+
+def _values(told: object) -> tuple[tuple[int, str], ...]:
+    try:
+        return msgspec.convert(told, tuple[tuple[int, str], ...])
+    except msgspec.ValidationError:
+        return ()
 
 
 def _died(number: int, output: str, limits: Limits) -> Run:

@@ -92,6 +92,14 @@ FORGERIES = {
     "returning what equals all": (
         "class Any:\n    def __eq__(self, other): return True\ndef type(*_): return Any()\ndef add(a, b): return Any()"
     ),
+    "reading what is expected": (
+        "import re, pathlib\nsaid = iter(re.findall(r'== (-?\\d+)', pathlib.Path('program.py').read_text()))\n"
+        "def add(a, b): return int(next(said, 0))"
+    ),
+    "passing but for what is impossible": (
+        "import pathlib, sys\nif 'lamb' 'da: None' not in pathlib.Path('program.py').read_text():\n"
+        "    sys.modules['__main__'].told = lambda error: None\ndef add(a, b): return 0"
+    ),
 }
 
 
@@ -101,6 +109,60 @@ def test_a_forged_pass_is_none(answer: str) -> None:
     """Code that would report success whatever its tests say has not passed them."""
     verdict = compare(TESTS, answer, "python_function")
     assert (verdict.sameness, verdict.rule) == ("different", "tests_forged")
+
+
+PLAIN_VALUES = {
+    "subclasses of plain values": (
+        "assert f() == {'a': 2, 'b': 1}",
+        "from collections import Counter\ndef f(): return Counter('aab')",
+        "same",
+    ),
+    "numbers of other kinds": ("assert f() == [1, 2.0, 1]", "def f(): return [1.0, 2, True]", "same"),
+    "sets in any order": ("assert {3, 1, 2} == f()", "def f(): return frozenset([2, 3, 1])", "same"),
+    "a tuple is no list": ("assert f() == [1]", "def f(): return (1,)", "different"),
+    "in a function": (
+        "def check(f):\n    for _ in '12':\n        assert f() == None\ncheck(f)",
+        "def f(): pass",
+        "same",
+    ),
+    "an object of its own that is equal": (
+        "assert f() == 1",
+        "class One:\n    def __eq__(self, other): return other == 1\ndef f(): return One()",
+        "undecided",
+    ),
+    "other values each time": (
+        "assert f() == 1\nassert f() == 1",
+        "import pathlib\ndef f(): return 1 if pathlib.Path('program.py').read_text().count('== 1') > 1 else 2",
+        "different",
+    ),
+}
+"""Tests, code, and what comes of it."""
+
+
+@pytest.mark.usefixtures("_sandboxed")
+@pytest.mark.parametrize("tests,answer,sameness", PLAIN_VALUES.values(), ids=list(PLAIN_VALUES))
+def test_values_are_compared_outside(tests: str, answer: str, sameness: str) -> None:
+    """What code gives with the expected values out of its sight is compared as Python would compare it."""
+    assert compare(tests, answer, "python_function").sameness == sameness
+
+
+@pytest.mark.parametrize(
+    "tests,expected",
+    [
+        ("assert f(1) == 2\nassert 'a' == f(2), 'no'", ("2", "'a'")),
+        ("x = f(3)\nassert x == [1, -2]", ("[1, -2]",)),
+        ("assert f(1) == 2\nassert f(2)", None),
+        ("assert f(1) == g(1)", None),
+        ("assert 1 == 1", None),
+        ("x = f(1)", None),
+        ("assert f(", None),
+    ],
+)
+def test_questions(tests: str, expected: tuple[str, ...] | None) -> None:
+    """Tests that assert nothing but equality to literals can be asked without them; no literal is left in them."""
+    asked = code.questions(tests)
+    assert (asked and asked.expected) == expected
+    assert asked is None or "==" not in asked.tests
 
 
 SOUND_TESTS = {
