@@ -24,6 +24,8 @@ DROPPED_PROBLEMS = "dropped_problems"
 """Problems of a run that are not asked, each with its reason."""
 VERDICTS = "verdicts.parquet"
 CLUSTERS = "clusters.parquet"
+PAIRS = "pairs"
+"""Why one reply of a pair is better, a file for each format of pairs."""
 
 RUN_RESIDENTS = (LEDGER, f"{LEDGER}-journal", f"{LEDGER}-wal", f"{LEDGER}-shm", HISTORY, RECIPE, CURATED, PLUGINS)
 """What lives in a run's folder beside its result, and is never moved or removed with it."""

@@ -132,6 +132,12 @@ class FormatCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Further samples of a problem, where a format has each problem once."""
     lengths: Lengths | None = None
     """The tokens of its rows; null where it has none."""
+    pairs: dict[str, int] = {}
+    """Of a format of pairs: strategy to pairs; all pairs = all splits + refused."""
+    paired: int = 0
+    """Of a format of pairs: replies that stand in one pair or more; all rows = paired + left out."""
+    left_out: dict[str, int] = {}
+    """Of a format that is made of all replies: reason to replies that were left out."""
 
 
 class PluginEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from curate import jsonlines
 from curate.recipe.bases import Dollars, Name, Seed, Shape, Share, listed
 from curate.recipe.checks import CheckList
+from curate.recipe.pairs import Pairs
 from curate.recipe.problems import ONE_OR_MORE_PROBLEMS, Problems
 from curate.recipe.teacher import Teacher
 
@@ -94,6 +95,8 @@ class Output(Shape):
     that all rows keep."""
     over_limit: Literal["drop", "fail"] = "drop"
     """What becomes of longer rows: they are left out and counted, or nothing is written. None is ever cut."""
+    pairs: Pairs = Pairs()
+    """For formats of preference pairs: which replies to one problem are set against one another."""
     system: str | None = None
     """A system message put before each conversation that has none."""
     user: Literal["problem", "prompt"] = "problem"

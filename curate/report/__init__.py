@@ -4,6 +4,7 @@ funnel.py   rows in, dropped by each check, kept
 causes.py   why a check that drops much most likely does
 asked.py    what was sent and what came of it
 exported.py what an export came to
+pairs.py    what came of formats that are made of all replies
 ways.py     teachers and prompts side by side
 clusters.py which rows were dropped for being like which
 survival.py what of an export survives a chat template

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from curate.manifests import ExportManifest, FormatCounts
+from curate.report.pairs import made_of_all
 
 
 def exported_table(manifest: ExportManifest) -> str:
@@ -17,6 +18,7 @@ def _lines(counts: FormatCounts) -> Iterator[str]:
         yield f"  repeated {counts.repeated:,}, further samples of a problem"
     for reason, rows in counts.refused.items():
         yield f"  refused  {rows:,}: {reason}"
+    yield from (f"  {line}" for line in made_of_all(counts))
     lengths = counts.lengths
     if lengths is not None and counts.rows:
         how = f"counted with {lengths.counted_by}" if lengths.counted_by else "estimated; --tokenizer counts them"

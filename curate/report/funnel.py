@@ -5,6 +5,7 @@ from pathlib import Path
 from curate.layout import DROPPED_PROBLEMS
 from curate.manifests import CuratedManifest, RunManifest
 from curate.report.causes import likely_cause
+from curate.report.pairs import over_all_lines
 
 BAR = 30
 LARGE_DROP_SHARE = 0.2
@@ -24,6 +25,7 @@ def funnel(manifest: CuratedManifest) -> str:
         lines.append(f"  {'unreadable':<{width}}  {rows.unreadable:>9,}  lines, in unreadable/")
     undecided = {check: _undecided_kept(manifest, check) for check in manifest.dropped_by}
     lines += [f"  undecided, kept: {count:,} by {check}" for check, count in undecided.items() if count]
+    lines += over_all_lines(manifest.formats)
     return "\n".join(lines)
 
 

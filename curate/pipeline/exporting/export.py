@@ -102,7 +102,7 @@ def export_into(
         units = plan_input([str(curated / KEPT)], scratch=output.work).units if source.rows.kept else ()
         with workers_for(job, options.workers or usual_count(len(units))) as workers:
             done = Movements(job, units, workers, progress or Silent(), options.memory).run()
-        made = gather_formats(job, units, done, options.memory)
+        made = gather_formats(job, units, done, options.memory, result=curated)
         facts = tuple(one.facts for one in made if one.facts is not None)
         manifest = ExportManifest(
             curate=__version__,

@@ -12,8 +12,11 @@ from curate.export.tokenizer_folder import read_tokenizer_folder
 from curate.pipeline.exporting.counting import tokenizer_file
 from curate.pipeline.exporting.shards import Cut
 from curate.pipeline.filtering.planned import PlannedOutput
+from curate.pipeline.pairing.matching import Wanted
+from curate.pipeline.pairing.strategies import STRATEGIES
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import Place, nearest
+from curate.recipe.pairs import Pairs
 from curate.recipe.shape import Output
 
 
@@ -56,6 +59,7 @@ def _planned(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path)
         tokenizer=_tokenizer(output, loaded, at, base),
         max_tokens=output.max_tokens,
         over_limit=output.over_limit,
+        pairs=_pairs(output.pairs, loaded, at),
     )
 
 
@@ -66,6 +70,18 @@ def _tokenizer(output: Output, loaded: LoadedRecipe | None, at: Place, base: Pat
         return str(tokenizer_file(base / output.tokenizer))
     except UsageError as error:
         raise _error(loaded, (*at, "tokenizer"), str(error)) from None
+
+
+def _pairs(pairs: Pairs, loaded: LoadedRecipe | None, at: Place) -> Wanted:
+    prefer: list[str] = []
+    for name in (written.replace("-", "_") for written in pairs.prefer):
+        if name not in STRATEGIES:
+            known = f"there are {', '.join(STRATEGIES)}{nearest(name, STRATEGIES)}"
+            raise _error(loaded, (*at, "pairs", "prefer"), f"unknown strategy {name!r}; {known}")
+        if name in prefer:
+            raise _error(loaded, (*at, "pairs", "prefer"), f"the strategy {name!r} stands twice")
+        prefer.append(name)
+    return Wanted(prefer=tuple(prefer), max_length_ratio=pairs.max_length_ratio, max_per_problem=pairs.max_per_problem)
 
 
 def _wishes(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path) -> Wishes:

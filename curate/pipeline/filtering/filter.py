@@ -27,6 +27,7 @@ from curate.pipeline.filtering.planned import column_names, plugin_entries
 from curate.pipeline.filtering.rejudge import Earlier
 from curate.pipeline.filtering.shapes import check_columns, refuse_unknown_shape
 from curate.pipeline.filtering.workers import usual_count, workers_for
+from curate.pipeline.pairing.rendering import idle_strategies
 from curate.pipeline.plan import plan_checks, plan_schema
 from curate.protocols import Notice, Progress, Silent
 from curate.reading.lines import MAX_LINE_BYTES
@@ -122,6 +123,8 @@ def _job(loaded: LoadedRecipe, options: FilterOptions, folder: Path, notice: Not
     check_columns(options.columns)
     checks = plan_checks(loaded, options.checks, own=options.own, notice=notice)
     outputs = plan_outputs(loaded, options.formats)
+    for said in idle_strategies(outputs, [check.name for check in checks]):
+        notice(said)
     plan_schema(loaded)
     return Job(
         checks=checks,

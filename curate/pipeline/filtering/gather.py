@@ -1,20 +1,23 @@
 """The rows of all units put together, in unit order, and counted. What is done twice comes out the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
-from curate.export import Facts
+from curate.export import FORMATS, OVER_ALL, Facts
 from curate.layout import CLUSTERS, VERDICTS
 from curate.manifests import FileEntry, FormatCounts
+from curate.pipeline.exporting.alike import ProblemSigner
 from curate.pipeline.exporting.output import Made, Splitting, write_output, write_sidecars
 from curate.pipeline.filtering.clusters import write_clusters
 from curate.pipeline.filtering.job import Job
 from curate.pipeline.filtering.state import Piece, load_state
 from curate.pipeline.filtering.tally import Done, Tally, add, sums
-from curate.pipeline.filtering.unit_files import PARTS, problems_stem, unit_file
+from curate.pipeline.filtering.unit_files import PARTS, problems_stem, spare_stem, unit_file
 from curate.pipeline.filtering.verdicts import verdicts_of, write_verdicts
+from curate.pipeline.pairing.rendering import Rendered, render_over_all
 from curate.reading.lines import Unit
 
 
@@ -41,7 +44,6 @@ def gather(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -
     """
     work = Path(job.work)
     files = tuple(entry for folder in PARTS for entry in _gather_parts(job, units, done, folder))
-    made = gather_formats(job, units, done, memory)
     frames = (
         verdicts_of(job, unit, load_state(job, Piece(unit.index, number)))
         for unit, one in zip(units, done, strict=True)
@@ -49,6 +51,7 @@ def gather(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -
     )
     write_verdicts(frames, work / ".verdicts", work / VERDICTS)
     write_clusters(job, work / CLUSTERS)
+    made = gather_formats(job, units, done, memory, result=work)
     formats = {output.format: one.counts for output, one in zip(job.outputs, made, strict=True)}
     facts = tuple(one.facts for one in made if one.facts is not None)
     return Gathered(sums(one.tally for one in done), formats, facts, files)
@@ -69,15 +72,35 @@ def _gather_parts(job: Job, units: Sequence[Unit], done: Sequence[Done], folder:
         yield entry
 
 
-def gather_formats(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -> list[Made]:
-    """Write the shards of every format, and what belongs beside them."""
-    splitting = Splitting([problems_stem(job, unit) for unit in units], memory)
+def gather_formats(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int, *, result: Path) -> list[Made]:
+    """Write the shards of every format, and what belongs beside them.
+
+    Args:
+        job: The job.
+        units: The units, in order.
+        done: What came of the last movement of each.
+        memory: Bytes to stay within where problems are compared.
+        result: The folder with all replies and the verdicts, of which some formats are made.
+    """
+    over_all = _render_over_all(job, result)
+    splitting = Splitting([*(problems_stem(job, unit) for unit in units), spare_stem(job)], memory)
     made = []
     for output in job.outputs:
         refused: dict[str, int] = {}
         for one in done:
             add(refused, one.written.refused.get(output.format, {}))
-        spools = [unit_file(job, unit, output.format) for unit in units]
-        made.append(write_output(output, spools, refused, splitting=splitting, work=Path(job.work), name=job.name))
+        rendered = over_all.get(output.format, Rendered())
+        add(refused, rendered.refused)
+        spools = [*(unit_file(job, unit, output.format) for unit in units), *rendered.spools]
+        one_made = write_output(output, spools, refused, splitting=splitting, work=Path(job.work), name=job.name)
+        made.append(msgspec.structs.replace(one_made, counts=rendered.added_to(one_made.counts)))
     write_sidecars(made, Path(job.work))
     return made
+
+
+def _render_over_all(job: Job, result: Path) -> Mapping[str, Rendered]:
+    """Render the formats that are made of all replies, out of what was gathered already."""
+    if not any(FORMATS[output.format].kind in OVER_ALL for output in job.outputs):
+        return {}
+    with closing(ProblemSigner(spare_stem(job))) as signer:
+        return render_over_all(job, result, signer.add)

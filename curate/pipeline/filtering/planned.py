@@ -14,6 +14,7 @@ from curate.export.base import Wishes
 from curate.manifests import PluginEntry
 from curate.pipeline.exporting.shards import Cut
 from curate.pipeline.filtering.against import NOTHING_AGAINST, Against, given_to
+from curate.pipeline.pairing.matching import Wanted
 from curate.records import JSON, Trace
 from curate.schemas import Schema
 
@@ -105,3 +106,5 @@ class PlannedOutput(msgspec.Struct, frozen=True, kw_only=True):
     """The file that counts tokens; None where they are estimated."""
     max_tokens: int | None
     over_limit: Literal["drop", "fail"]
+    pairs: Wanted
+    """Which pairs, where the format is one of pairs."""

@@ -25,6 +25,11 @@ def problems_stem(job: Job, unit: Unit) -> Path:
     return job.unit_path(unit.index, "problems")
 
 
+def spare_stem(job: Job) -> Path:
+    """Return the same for the problems of rows that are made when all units are done."""
+    return job.scratch / "all-problems"
+
+
 class _RowFile:
     """One of them while it is being written: rows are counted, and hashed while they are at hand."""
 

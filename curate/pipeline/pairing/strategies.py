@@ -40,7 +40,7 @@ class Strategy:
     """Returns the part that a reply could take, or None."""
     check: str
     """The check that it goes by."""
-    because: Callable[[Trace], str]
+    because: Callable[[Trace, Sample], str]
     """Returns what speaks for a chosen reply, in a few words."""
     max_length_ratio: float | None = None
     """How many times as long as the other one reply of a pair may be where the recipe does not say; None for any."""
@@ -83,25 +83,29 @@ def _told_by(check: str, sample: Sample) -> Part | None:
     return "chosen" if check in sample.passed else None
 
 
-def _because_right(trace: Trace) -> str:
+def _because_right(trace: Trace, _sample: Sample) -> str:
     return f"right: {(trace.answer or trace.response.strip())[:100]!r} is the reference's answer"
 
 
-def _because_complete(_trace: Trace) -> str:
+def _because_complete(_trace: Trace, _sample: Sample) -> str:
     return "complete: it ended by itself"
 
 
-def _because_stepwise(trace: Trace) -> str:
+def _because_stepwise(trace: Trace, _sample: Sample) -> str:
     return f"stepwise: {len(trace.steps)} steps"
+
+
+def _because_short(_trace: Trace, sample: Sample) -> str:
+    return f"right in {sample.length:,} characters"
 
 
 STRATEGIES: Mapping[str, Strategy] = {
     strategy.name: strategy
     for strategy in (
         Strategy(right_over_wrong, "wrong_answer", _because_right, 2.0),
-        Strategy(complete_over_truncated, "truncated", _because_complete, 4.0),
+        Strategy(complete_over_truncated, "truncated", _because_complete),
         Strategy(stepwise_over_answer_only, "final_answer_only", _because_stepwise),
-        Strategy(short_over_long, "wrong_answer", _because_right),
+        Strategy(short_over_long, "wrong_answer", _because_short),
     )
 }
 GROUNDS = tuple(sorted({strategy.check for strategy in STRATEGIES.values()}))
