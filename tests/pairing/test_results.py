@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from curate.checks import CHECKS
 from curate.export import FORMATS, OVER_ALL
 from curate.jsonlines import encode
 from curate.manifests import FormatCounts
+from curate.pipeline.exporting.export import ExportOptions, export_into
+from curate.pipeline.filtering.filter import FilterOptions, filter_into
 from curate.pipeline.pairing.faults import is_fault_of_reply
+from curate.recipe import load_text
 from curate.records import Problem, Sampling, Trace
 from tests.filtering.results import Result, filtered, jsonl
 from tests.reading.strategies import Json
@@ -229,3 +233,17 @@ def test_broken_traces_are_left_out() -> None:
 def test_every_check_is_sorted() -> None:
     """Every check that we have either speaks against a reply or does not, and both sorts exist."""
     assert {is_fault_of_reply(name) for name in CHECKS} == {True, False}
+
+
+def test_an_export_has_what_filtering_writes(tmp_path: Path) -> None:
+    """Pairs, labels and the files beside them are the same when they are exported from a result later."""
+    given_rows = [_reply(problem, kind, 1) for problem in range(5) for kind in FATES]
+    (tmp_path / "in.jsonl").write_bytes(jsonl(*given_rows))
+    loaded = load_text(json.dumps(_recipe(*ALL)), name="recipe.yaml", base=tmp_path, overrides=())
+    filter_into([str(tmp_path / "in.jsonl")], tmp_path / "curated", loaded, FilterOptions(workers=1))
+    export_into(tmp_path / "curated", tmp_path / "out", loaded, ExportOptions(workers=1))
+    for name in ALL:
+        paths = [path.relative_to(tmp_path / "curated") for path in (tmp_path / "curated" / name).iterdir()]
+        paths += [Path("pairs", f"{name}.jsonl")] if name in PAIRS else []
+        for path in paths:
+            assert (tmp_path / "out" / path).read_bytes() == (tmp_path / "curated" / path).read_bytes()
