@@ -2,6 +2,7 @@
 
 shape.py    the models: strict, frozen, every key documented
 problems.py, teacher.py, checks.py  those of its parts;  bases.py  what they are made of
+pairs.py    what is wished of preference pairs
 located.py  YAML with the line of every key, and errors that point at it
 dump.py     a recipe written out, every default filled in
 load.py     a file (or a shipped name) and `--set` overrides in, a `Recipe` out
