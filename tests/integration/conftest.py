@@ -22,6 +22,11 @@ ALONE = {
 """Nothing is asked of a hub, nothing is told to anyone; and LLaMA-Factory runs with newer libraries than it pins."""
 
 
+def others_environment() -> dict[str, str]:
+    """Return the variables with which other people's software is run."""
+    return {**os.environ, **ALONE, "PYTHONPATH": str(ROOT)}
+
+
 def run_with_others(script: str, *arguments: str | Path, given: str = "", seconds: float = 600.0) -> str:
     """Run a script of this folder in the environment that has other people's software; returns what it printed.
 
@@ -38,7 +43,7 @@ def run_with_others(script: str, *arguments: str | Path, given: str = "", second
         input=given,
         capture_output=True,
         text=True,
-        env={**os.environ, **ALONE, "PYTHONPATH": str(ROOT)},
+        env=others_environment(),
         timeout=seconds,
         check=False,
     )

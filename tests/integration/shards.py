@@ -30,23 +30,24 @@ RICH: JSON = {
 }
 
 
-def awkward(path: Path) -> Path:
-    """Write rows of which most are bare and some have everything: types guessed by the first shard are wrong."""
+def awkward(folder: Path) -> Path:
+    """Filter rows of which most are bare and some have everything, so that types guessed by the first are wrong."""
     bare = [
         {"messages": [{"role": "user", "content": f"What is {n} + 1?"}, {"role": "assistant", "content": str(n + 1)}]}
         for n in range(BARE)
     ]
     rich = [{**RICH, "messages": [{"role": "system", "content": f"Row {n}."}, *RICH["messages"][1:]]} for n in range(2)]
-    path.write_text("".join(f"{json.dumps(row)}\n" for row in [*bare, RICH, *rich]), "utf-8")
-    return path
+    rows = "".join(f"{json.dumps(row)}\n" for row in [*bare, RICH, *rich])
+    (folder / "rows.jsonl").write_text(rows, "utf-8")
+    ended = curate("filter", "rows.jsonl", "--set", "checks=[]", "-o", "curated", cwd=folder)
+    assert ended.returncode == 0, ended.stderr
+    return folder / "curated"
 
 
 def exported(source: Path, out: Path, formats: list[str], shard_rows: int = 5000) -> Path:
-    """Write rows in formats; returns the folder with one folder for each."""
-    outputs = [{"format": form, "shard_rows": shard_rows} for form in formats]
-    recipe = out.with_suffix(".yaml")
-    recipe.write_text(json.dumps({"name": out.name, "checks": [], "output": outputs}))
-    ended = curate("filter", source, "-r", recipe, "-o", out, cwd=out.parent)
+    """Export a result in formats; returns the folder with one folder for each."""
+    words = [word for form in formats for word in ("--format", form)]
+    ended = curate("export", source, "-o", out, *words, "--set", f"output.shard_rows={shard_rows}", cwd=source.parent)
     assert ended.returncode == 0, ended.stderr
     return out
 

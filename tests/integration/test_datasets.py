@@ -20,8 +20,7 @@ BY_TRACE = sorted(name for name, form in FORMATS.items() if form.kind == "trace"
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an export in shards of two rows, of which the first hold bare rows alone."""
     folder = tmp_path_factory.mktemp("awkward")
-    source = shards.awkward(folder / "rows.jsonl")
-    return shards.exported(source, folder / "export", BY_TRACE, shard_rows=2)
+    return shards.exported(shards.awkward(folder), folder / "export", BY_TRACE, shard_rows=2)
 
 
 @pytest.fixture(scope="module")
