@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from benchmarks.figures import Share
 from benchmarks.labels import rows_of
 from curate.answers import Verdict, answer_in, compare, find_answer
+from curate.figures import Share
 from curate.records import JSON
 from curate.traces.thinking import split_thinking
 from tests.answers.notations import Case, cases

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.figures import Figure
 from benchmarks.labels import DEFAULT_LIST, ENTRIES, Entry, has, labelled, sources
 from benchmarks.planted import CAUGHT_BY, label, noisy_traces, unlabelled
 from curate.checks import CHECKS, DEFAULT_CHECKS, RowCheck
 from curate.escaping import one_line
+from curate.figures import Figure
 from curate.records import Finding, Trace
 
 RESULTS = Path(__file__).parent / "quality.json"

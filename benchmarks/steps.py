@@ -10,11 +10,11 @@ import time
 
 import msgspec
 
-from benchmarks.figures import Share
 from benchmarks.labels import rows_of
 from benchmarks.planted import PROBLEMS_EACH, noisy_traces, solver_traces
 from curate.checks.steps import wrong_step
 from curate.families import FAMILIES
+from curate.figures import Share
 from curate.records import Problem, Trace
 from curate.traces.steps import cut_steps
 

@@ -140,6 +140,17 @@ class FormatCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Of a format that is made of all replies: reason to replies that were left out."""
 
 
+class Origins(msgspec.Struct, kw_only=True):
+    """Where kept rows come from, as far as they say; the commonest of each, and `(others)`."""
+
+    sources: dict[str, int] = {}
+    """Where problems come from, to rows; empty text where it is not stated."""
+    licenses: dict[str, int] = {}
+    """Licence of the problem to rows, likewise."""
+    teachers: dict[str, int] = {}
+    """Provider and model to rows, likewise."""
+
+
 class PluginEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A plugin whose checks were used."""
 
@@ -204,6 +215,8 @@ class CuratedManifest(msgspec.Struct, frozen=True, kw_only=True):
     """How lines were read, to how many were."""
     formats: dict[str, FormatCounts]
     """Format to its rows."""
+    origins: Origins = msgspec.field(default_factory=Origins)
+    """Where the rows that were written in a format come from."""
     checks: tuple[JSON, ...]
     """The checks with their parameters, in order."""
     columns: dict[str, str]

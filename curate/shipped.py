@@ -1,9 +1,9 @@
-"""Files that travel with the package: `schemas/` and `recipes/`, found wherever the tool is installed."""
+"""Files that travel with the package: schemas, recipes, what was measured; found wherever the tool is installed."""
 
 from pathlib import Path
 from typing import Literal
 
-Shelf = Literal["schemas", "recipes"]
+Shelf = Literal["schemas", "recipes", "benchmarks"]
 
 _PACKAGE = Path(__file__).parent
 

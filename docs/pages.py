@@ -12,13 +12,13 @@ import msgspec
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from benchmarks.figures import Figure
 from benchmarks.labels import DEFAULT_LIST
 from benchmarks.quality import load
 from curate.checks import CHECKS, DEFAULT_CHECKS, CorpusCheck
 from curate.cli import COMMANDS, cli
 from curate.export import FORMATS
 from curate.export.shown import example, sidecars_of
+from curate.figures import Figure
 from curate.pipeline.plan import Common
 from curate.recipe import Recipe
 from curate.recipe.problems import BuiltinProblems, FamilyUse, FileProblems

@@ -17,6 +17,7 @@ LAYERS: dict[str, int] = {
     "digests": 1,
     "jsonlines": 1,
     "shipped": 1,
+    "figures": 1,
     "layout": 1,
     "chat": 1,
     "escaping": 1,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from benchmarks.figures import Figure, Share, worse
 from benchmarks.labels import ENTRIES, Entry, has, sources
 from benchmarks.planted import ALSO, CAUGHT_BY, noisy_traces
 from benchmarks.quality import NOISY, asked, load, measured, measured_planted, wrong
 from curate.checks import CHECKS
+from curate.figures import Figure, Share, worse
 from curate.teachers.noise import FAULTS
 
 MIN_RECALL = 0.98

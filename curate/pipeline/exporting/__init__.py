@@ -12,5 +12,6 @@ columns.py    the shards once more as Parquet
 lengths.py    what is to be said of the lengths of rows
 export.py     `curate export`: the kept rows of a result in other formats
 proving.py    what of an export survives a student's chat template
+provenance.py how the traces of a result were made, for the card
 output.py     one output of a recipe, from the spools of all units to shards and sidecars
 """

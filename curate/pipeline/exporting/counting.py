@@ -24,13 +24,16 @@ _ONE_OF = ("chosen", "rejected", "preferred_output", "non_preferred_output")
 """Keys of which a row is read with one at a time."""
 
 
-def tokens_of(row: Row, tokenizer: str | None) -> int:
+def tokens_of(row: Row, encoded: bytes, tokenizer: str | None) -> int:
     """Return the tokens of a row; of a pair, those of the longer side with what both have in common.
 
     Args:
         row: The row.
+        encoded: The same as JSON; an estimate takes its punctuation and keys for what stands around the texts.
         tokenizer: A tokenizer file, or None for an estimate.
     """
+    if tokenizer is None and not any(hasattr(row, key) for key in _ONE_OF):
+        return -(-len(encoded) // BYTES_A_TOKEN)
     plain = jsonlines.decode(bytes(row)) if isinstance(row, msgspec.Raw) else msgspec.to_builtins(row)
     sides = [plain.pop(key) for key in _ONE_OF if key in plain]
     shared = sum(_tokens(text, tokenizer) for text in _texts(plain))

@@ -9,12 +9,14 @@ import msgspec
 
 from curate import __version__
 from curate.export import Facts
-from curate.export.card import dataset_card
+from curate.export.card import Card, dataset_card
+from curate.figures import shipped_figures
 from curate.folders import OutputFolder, read_manifest
 from curate.layout import CARD, KEPT, MANIFEST, RECIPE
 from curate.manifests import ExportManifest, RunManifest
 from curate.pipeline.exporting.counting import tokenizer_file
 from curate.pipeline.exporting.planning import plan_outputs
+from curate.pipeline.exporting.provenance import run_behind
 from curate.pipeline.filtering.corpus import MEMORY
 from curate.pipeline.filtering.gather import gather_formats
 from curate.pipeline.filtering.job import Job
@@ -111,5 +113,13 @@ def export_into(
             rows=source.rows.kept,
             formats={one.format: made_.counts for one, made_ in zip(outputs, made, strict=True)},
         )
-        (output.work / CARD).write_text(dataset_card(source, manifest.formats), "utf-8")
+        card = Card(
+            curated=source,
+            formats=manifest.formats,
+            facts=facts,
+            run=run_behind([str(curated.parent)]),
+            figures=shipped_figures(),
+            holds_rows=False,
+        )
+        (output.work / CARD).write_text(dataset_card(card), "utf-8")
         return Exported(output.commit(manifest), facts)

@@ -6,6 +6,8 @@ So lines of a spool, sorted as bytes, stand in an order that says nothing of whe
 problem can be sent to one split without reading them.
 """
 
+from functools import lru_cache
+
 from curate.digests import raw_digest
 
 HASH_BYTES = 8
@@ -27,6 +29,7 @@ def spooled(id_: str, point: int, tokens: int, row: bytes) -> bytes:
     return b"%b%016x%08x%b\n" % (raw_digest("order", id_)[:HASH_BYTES].hex().encode(), point, tokens, row)
 
 
+@lru_cache(maxsize=1024)
 def point_of(problem_id: str) -> int:
     """Return where a problem lies among all: a number below 2**64, fixed by its id, wherever it is met."""
     return int.from_bytes(raw_digest("split", problem_id)[:HASH_BYTES], "big")

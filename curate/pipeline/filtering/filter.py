@@ -13,11 +13,13 @@ from curate import __version__
 from curate.checks import Registry
 from curate.errors import UsageError
 from curate.escaping import one_line
-from curate.export.card import dataset_card
+from curate.export.card import Card, dataset_card
+from curate.figures import shipped_figures
 from curate.folders import WORK, OutputFolder
 from curate.layout import CARD
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
 from curate.pipeline.exporting.planning import plan_outputs
+from curate.pipeline.exporting.provenance import run_behind
 from curate.pipeline.filtering.against import NOTHING_AGAINST, Against, find_against
 from curate.pipeline.filtering.corpus import MEMORY
 from curate.pipeline.filtering.gather import Gathered, gather
@@ -114,7 +116,14 @@ def filter_into(
                 done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
             gathered = gather(job, planned.units, done, options.memory)
             manifest = _manifest(loaded, job, hashes.result(), gathered)
-        (output.work / CARD).write_text(dataset_card(manifest), "utf-8")
+        card = Card(
+            curated=manifest,
+            formats=manifest.formats,
+            facts=gathered.facts,
+            run=run_behind(inputs),
+            figures=shipped_figures(),
+        )
+        (output.work / CARD).write_text(dataset_card(card), "utf-8")
         return output.commit(manifest, known=gathered.files)
 
 
@@ -190,6 +199,7 @@ def _manifest(loaded: LoadedRecipe, job: Job, inputs: Hashes, gathered: Gathered
         outcomes={name: tally.outcomes.get(name, {}) for name in names},
         shapes=dict(sorted(tally.shapes.items())),
         formats=gathered.formats,
+        origins=gathered.origins,
         checks=tuple(check.described() for check in job.checks),
         plugins=plugin_entries(job.checks),
         columns=job.columns,

@@ -8,11 +8,12 @@ import msgspec
 
 from curate.export import FORMATS, OVER_ALL, Facts
 from curate.layout import CLUSTERS, VERDICTS
-from curate.manifests import FileEntry, FormatCounts
+from curate.manifests import FileEntry, FormatCounts, Origins
 from curate.pipeline.exporting.alike import ProblemSigner
 from curate.pipeline.exporting.output import Made, Splitting, write_output, write_sidecars
 from curate.pipeline.filtering.clusters import write_clusters
 from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.origins import add_origins
 from curate.pipeline.filtering.state import Piece, load_state
 from curate.pipeline.filtering.tally import Done, Tally, add, sums
 from curate.pipeline.filtering.unit_files import PARTS, problems_stem, spare_stem, unit_file
@@ -29,6 +30,8 @@ class Gathered(msgspec.Struct, frozen=True):
     """Format to its rows."""
     facts: tuple[Facts, ...]
     """What trainers are to be told."""
+    origins: Origins
+    """Where the kept rows come from."""
     files: tuple[FileEntry, ...]
     """Files of which all is known already."""
 
@@ -54,7 +57,10 @@ def gather(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -
     made = gather_formats(job, units, done, memory, result=work)
     formats = {output.format: one.counts for output, one in zip(job.outputs, made, strict=True)}
     facts = tuple(one.facts for one in made if one.facts is not None)
-    return Gathered(sums(one.tally for one in done), formats, facts, files)
+    origins = Origins()
+    for one in done:
+        add_origins(origins, one.written.origins)
+    return Gathered(sums(one.tally for one in done), formats, facts, origins, files)
 
 
 def _gather_parts(job: Job, units: Sequence[Unit], done: Sequence[Done], folder: str) -> Iterator[FileEntry]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from curate.manifests import Origins
 from curate.pipeline.filtering.job import Job
 from curate.pipeline.filtering.planned import column_names
 from curate.pipeline.filtering.state import OUTCOMES, State
@@ -58,6 +59,8 @@ class Written(msgspec.Struct, kw_only=True):
     """Folder to rows, bytes and SHA-256 of the unit's part of it."""
     refused: dict[str, dict[str, int]] = {}
     """Format to reason to rows that it could not carry."""
+    origins: Origins = msgspec.field(default_factory=Origins)
+    """Where the kept rows come from."""
 
 
 class Done(msgspec.Struct, kw_only=True):

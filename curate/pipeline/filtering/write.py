@@ -16,6 +16,7 @@ from curate.pipeline.exporting.counting import tokens_of
 from curate.pipeline.exporting.lengths import over_limit
 from curate.pipeline.exporting.spool import point_of, spooled
 from curate.pipeline.filtering.job import Bench, Job
+from curate.pipeline.filtering.origins import count_origin
 from curate.pipeline.filtering.planned import PlannedOutput, column_names
 from curate.pipeline.filtering.reading import Reader, Rows
 from curate.pipeline.filtering.state import Drop, State
@@ -137,12 +138,13 @@ class RowWriter:
         outputs = [output for output in self.job.outputs if FORMATS[output.format].kind not in OVER_ALL]
         for output in outputs if broken else ():
             self._refuse(output, "no valid trace")
-        if not kept or broken or not outputs:
+        if not kept or broken or not self.job.outputs:
             return
         read = rows.read or self.reader.read(rows.line)
         for row in kept:
             trace = read.traces[row - rows.places.start]
             known = trace if trace.id == state.id_of(row) else msgspec.structs.replace(trace, id=state.id_of(row))
+            count_origin(self._written.origins, known)
             for output in outputs:
                 kind = FORMATS[output.format].kind
                 if kind == "line":
@@ -162,11 +164,12 @@ class RowWriter:
             return
         point = point_of(problem.id)
         for row in rendered:
-            tokens = tokens_of(row, output.tokenizer)
+            encoded = jsonlines.encode(row)
+            tokens = tokens_of(row, encoded, output.tokenizer)
             if output.max_tokens is not None and tokens > output.max_tokens:
                 self._refuse(output, over_limit(output.max_tokens))
                 continue
-            self.files.write(spooled(id_, point, tokens, jsonlines.encode(row)), output.format)
+            self.files.write(spooled(id_, point, tokens, encoded), output.format)
             if self._problems is not None:
                 self._problems.add(problem, point)
 

@@ -4,6 +4,8 @@ import math
 
 import msgspec
 
+from curate.shipped import shelf
+
 Z = 1.959964
 """The normal deviate of a two-sided 95% interval."""
 
@@ -74,3 +76,9 @@ class Figure(msgspec.Struct, frozen=True, order=True):
 def worse(new: Figure, old: Figure) -> bool:
     """Say whether a figure has fallen."""
     return new.recall.value < old.recall.value or new.false_alarms.value > old.false_alarms.value
+
+
+def shipped_figures() -> list[Figure]:
+    """Return what was measured of the checks when this version was made, in the order of their names."""
+    path = shelf("benchmarks") / "quality.json"
+    return sorted(msgspec.json.decode(path.read_bytes(), type=list[Figure]))
