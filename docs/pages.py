@@ -64,6 +64,17 @@ null and no empty list. A row that a format cannot carry is refused and counted 
 where the text holds a token of a chat template, a thinking tag or a lone surrogate, where there is no response, or
 where turns are of a sort that the trainer would skip.
 
+Splits are by problem: all samples of a problem, and problems that `near_duplicate` finds nearly the same, are on one
+side, chosen by a hash of the problem's id, so that adding rows moves no problem but those that the new rows are like.
+With `stratify: domain` each split has its share of every domain to a problem, and those at the border may move. Shards
+are cut by rows or bytes, plain, gzip or zstd; with `parquet: true` each is there once more as Parquet, in `parquet/`.
+
+How long rows are is in the manifest and on the card: counted with `tokenizer` (texts, and 8 tokens for what a chat
+template puts around each), else estimated at four bytes a token and labelled so. `max_tokens`, or the least of 512,
+1024 ... 32768 that all rows keep (twice an estimate), stands in every config that is written. A longer row is left out
+and counted (`over_limit: drop`), or nothing is written (`fail`); none is cut. `metadata: true` adds what is known of
+the trace as one text of JSON; without it the `id` leads to `verdicts.parquet`, `kept/` and `curate why`.
+
 Of a conversation the last reply is what was checked. It is what `prompt_completion`, `axolotl` and `llama_factory`
 teach; trainers that read the other formats take the loss over earlier replies as well. Thinking in earlier replies is
 taken out, as chat templates do."""

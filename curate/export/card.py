@@ -22,8 +22,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     teachers: tuple[str, ...]
     """Each teacher with how it was asked, in words."""
-    style: str
-    """The prompt style."""
+    styles: tuple[str, ...]
+    """The prompt styles."""
     problems: int
     """Different problems asked."""
     traces: int
@@ -113,7 +113,7 @@ def _made(card: Card) -> Iterator[str]:
     if run is None:
         return
     yield from (f"- teacher: {escaped(teacher)}" for teacher in run.teachers)
-    yield f"- prompt style: `{run.style}`"
+    yield f"- prompt style: {', '.join(map(_code, run.styles))}"
     yield f"- {run.problems:,} problems, {run.traces:,} replies, {run.failed:,} samples without one"
     yield f"- {run.prompt_tokens:,} prompt and {run.completion_tokens:,} completion tokens, as servers counted them"
     yield "- cost: " + (

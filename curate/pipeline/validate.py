@@ -1,13 +1,14 @@
 """Files against a schema, folders against their manifests, recipes against what exists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from curate.errors import CurateError, DataError
+from curate.export import FORMATS
 from curate.folders import describe_file, read_manifest
 from curate.jsonlines import UnreadableLineError
 from curate.layout import CURATED
-from curate.manifests import CuratedManifest, RunManifest
+from curate.manifests import CuratedManifest, ExportManifest, FormatCounts
 from curate.pipeline.exporting.planning import plan_outputs
 from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
@@ -75,10 +76,21 @@ def _faults_of_folder(folder: Path) -> Iterator[str]:
             yield f"{folder}: rows do not add up: {rows}"
         if lines.in_ != lines.with_rows + lines.unreadable + lines.blank:
             yield f"{folder}: lines do not add up: {lines}"
-    elif isinstance(manifest, RunManifest):
+        yield from _faults_of_formats(folder, manifest.formats, rows.kept)
+    elif isinstance(manifest, ExportManifest):
+        yield from _faults_of_formats(folder, manifest.formats, manifest.rows)
+    else:
         samples = manifest.samples
         if samples.planned != samples.traces + samples.failed + samples.pending:
             yield f"{folder}: samples do not add up: {samples}"
+
+
+def _faults_of_formats(folder: Path, formats: Mapping[str, FormatCounts], kept: int) -> Iterator[str]:
+    """Hold the rows of each format against those that were kept; pairs and judged samples are counted another way."""
+    for name, counts in formats.items():
+        found = sum(counts.rows.values()) + counts.repeated + sum(counts.refused.values())
+        if name in FORMATS and FORMATS[name].kind in {"trace", "line", "problem"} and found != kept:
+            yield f"{folder}: rows of {name} do not add up: {found:,} written, repeated or refused, {kept:,} kept"
 
 
 def _faults_of_age(run: Path) -> Iterator[str]:

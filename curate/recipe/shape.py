@@ -103,6 +103,8 @@ class Output(Shape):
     """What the student reads of generated traces: the bare problem, or the prompt that the teacher got."""
     chat_template: str | None = None
     """For `text`: a file with a chat template, or the folder of a tokenizer that has one, relative to the recipe."""
+    metadata: bool = False
+    """Whether each row has the key `metadata`, one text of JSON with what is known of the trace."""
     render: Annotated[dict[str, str], _TEXT_OR_KEYS] = {}
     """For `template`: key of a row to its jinja2 template; a template alone makes the key `text`."""
 

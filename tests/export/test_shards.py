@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import polars as pl
 import pytest
 import zstandard
@@ -227,6 +228,20 @@ def test_what_a_format_needs(name: str) -> None:
     """A format that cannot do without a key of `output` says which."""
     with pytest.raises(RecipeError, match=r"needs `(chat_template|render)`"):
         _written(format=name)
+
+
+def test_metadata_is_one_text() -> None:
+    """With `metadata` each row says what is known of its trace in one text, so that all rows are of one type."""
+    rows = [sound(1, source="book", gold="3"), sound(2, license="x\ud83d", finish_reason="stop"), sound(3)]
+    result = filtered(jsonl(*rows), {"checks": [], "output": {"metadata": True}})
+    known = [json.loads(row["metadata"]) for row in result.rows("messages")]
+    assert {tuple(row) for row in result.rows("messages")} == {("id", "messages", "metadata")}
+    assert {one["problem_id"] for one in known} == set(result.column("problem_id"))
+    assert {one["source"] for one in known} >= {"book", None}
+    assert b"\\ud83d" in result.whole("messages")
+    msgspec.json.decode(result.lines("messages")[0])  # refuses a lone surrogate
+    with pytest.raises(RecipeError, match=r"output\.metadata"):
+        _written(format="openai", metadata=True)
 
 
 def test_same_rows() -> None:

@@ -10,6 +10,7 @@ from curate.export.chat_template import ChatTemplate
 from curate.export.template import require_templates
 from curate.export.tokenizer_folder import read_tokenizer_folder
 from curate.pipeline.exporting.counting import tokenizer_file
+from curate.pipeline.exporting.metadata import takes_metadata
 from curate.pipeline.exporting.shards import Cut
 from curate.pipeline.filtering.planned import PlannedOutput
 from curate.pipeline.pairing.matching import Wanted
@@ -47,6 +48,8 @@ def _planned(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path)
     for key in FORMATS[name].needs:
         if not getattr(output, key):
             raise _error(loaded, (*at, "format"), f"the format {name!r} needs `{key}`")
+    if output.metadata and not takes_metadata(FORMATS[name]):
+        raise _error(loaded, (*at, "metadata"), f"rows of {name!r} have no keys but their own")
     if FORMATS[name].plain_only and output.compression != "none":
         raise _error(loaded, (*at, "compression"), f"what reads {name!r} takes no compressed files")
     return PlannedOutput(
@@ -56,6 +59,7 @@ def _planned(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path)
         splits=dict(output.splits),
         stratify=output.stratify,
         parquet=output.parquet,
+        metadata=output.metadata,
         tokenizer=_tokenizer(output, loaded, at, base),
         max_tokens=output.max_tokens,
         over_limit=output.over_limit,

@@ -22,7 +22,7 @@ def run_behind(inputs: Sequence[str]) -> Run | None:
     recipe = load(str(folder / RECIPE)).recipe
     return Run(
         teachers=tuple(map(_in_words, recipe.teacher)),
-        style=recipe.prompt.style,
+        styles=tuple(dict.fromkeys(prompt.style for prompt in recipe.prompt)),
         problems=manifest.problems,
         traces=manifest.samples.traces,
         failed=manifest.samples.failed,

@@ -102,6 +102,7 @@ class PlannedOutput(msgspec.Struct, frozen=True, kw_only=True):
     splits: dict[str, float]
     stratify: Literal["domain"] | None
     parquet: bool
+    metadata: bool
     tokenizer: str | None
     """The file that counts tokens; None where they are estimated."""
     max_tokens: int | None

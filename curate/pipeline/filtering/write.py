@@ -14,6 +14,7 @@ from curate.export import FORMATS, OVER_ALL, RefusedError
 from curate.layout import DROPPED, KEPT, UNREADABLE
 from curate.pipeline.exporting.counting import tokens_of
 from curate.pipeline.exporting.lengths import over_limit
+from curate.pipeline.exporting.metadata import with_metadata
 from curate.pipeline.exporting.spool import point_of, spooled
 from curate.pipeline.filtering.job import Bench, Job
 from curate.pipeline.filtering.origins import count_origin
@@ -165,6 +166,8 @@ class RowWriter:
         point = point_of(problem.id)
         for row in rendered:
             encoded = jsonlines.encode(row)
+            if output.metadata and isinstance(source, Trace):
+                encoded = with_metadata(encoded, source)
             tokens = tokens_of(row, encoded, output.tokenizer)
             if output.max_tokens is not None and tokens > output.max_tokens:
                 self._refuse(output, over_limit(output.max_tokens))
