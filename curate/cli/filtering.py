@@ -9,6 +9,7 @@ import msgspec
 
 from curate.cli.output import BYTES, Bar, attend, give, json_option, options, say, set_option
 from curate.errors import UsageError
+from curate.layout import CARD
 
 if TYPE_CHECKING:
     from curate.manifests import CuratedManifest
@@ -96,6 +97,8 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
     folder = out or _own_folder(inputs)
     manifest = filter_into(inputs, folder, loaded, chosen, progress=Bar(), notice=say)
     _report(loaded, manifest, folder, as_json=as_json)
+    if formats and not as_json:
+        say(f"what to paste into the trainer's config is in {folder / CARD}")
 
 
 def _with_checks(checks: str | None, overrides: tuple[str, ...]) -> "tuple[str | Typed, ...]":

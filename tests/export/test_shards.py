@@ -217,6 +217,12 @@ def test_long_rows_may_be_an_error() -> None:
         _written(max_tokens=5, over_limit="fail")
 
 
+def test_parquet_is_refused_where_columns_differ() -> None:
+    """The input's own rows, which may be of any shape, are not made columns."""
+    with pytest.raises(RecipeError, match=r"output\.parquet"):
+        _written(format="same", parquet=True)
+
+
 def test_compression_is_refused_where_no_trainer_reads_it() -> None:
     """A format whose trainer reads no compressed files refuses to be compressed."""
     with pytest.raises(RecipeError, match=r"output\.compression"):

@@ -50,6 +50,8 @@ def _planned(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path)
             raise _error(loaded, (*at, "format"), f"the format {name!r} needs `{key}`")
     if output.metadata and not takes_metadata(FORMATS[name]):
         raise _error(loaded, (*at, "metadata"), f"rows of {name!r} have no keys but their own")
+    if output.parquet and FORMATS[name].kind == "line":
+        raise _error(loaded, (*at, "parquet"), f"rows of {name!r} may be of any shape, and Parquet is of one")
     if FORMATS[name].plain_only and output.compression != "none":
         raise _error(loaded, (*at, "compression"), f"what reads {name!r} takes no compressed files")
     return PlannedOutput(
