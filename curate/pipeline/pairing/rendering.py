@@ -128,11 +128,12 @@ class _Rows:
         except RefusedError as refusal:
             self.rendered.refused[str(refusal)] += 1
             return False
-        tokens = tokens_of(row, output.tokenizer)
+        encoded = jsonlines.encode(row)
+        tokens = tokens_of(row, encoded, output.tokenizer)
         if output.max_tokens is not None and tokens > output.max_tokens:
             self.rendered.refused[over_limit(output.max_tokens)] += 1
             return False
         point = point_of(problem.id)
-        self._file.write(spooled(id_, point, tokens, jsonlines.encode(row)))
+        self._file.write(spooled(id_, point, tokens, encoded))
         self._sign(problem, point)
         return True
