@@ -188,6 +188,19 @@ class Ledger:
         self.add((), in_doubt)
         self.commit()
 
+    def noted(self, name: str) -> int:
+        """Return the number that was noted under a name, 0 where none was."""
+        with self._explained():
+            row = self._database.execute("SELECT value FROM about WHERE name = ?", (f"noted {name}",)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def note(self, name: str, number: int) -> None:
+        """Note a number under a name, in place of the last one; when this returns it is on disk."""
+        with self._explained(), self._undone():
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (f"noted {name}", str(number)))
+            self._database.execute("COMMIT")
+
     def add(self, rows: Iterable[Row], in_doubt: int | None = None) -> None:
         """Begin a transaction and add attempts to it; quick, because nothing is forced to disk before `commit`.
 

@@ -160,6 +160,36 @@ class PluginEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of its bytes."""
 
 
+class AuthoredCounts(msgspec.Struct, kw_only=True):
+    """What one source of authored problems came to. proposed = accepted + all of dropped."""
+
+    requests: int = 0
+    """Requests to the author."""
+    failed: int = 0
+    """Those that got no reply."""
+    broken: dict[str, int] = {}
+    """Replies in which no problems could be read, by what is wrong with them."""
+    empty: int = 0
+    """Replies that propose no problem."""
+    malformed: int = 0
+    """Entries of their lists that are no problems."""
+    proposed: int = 0
+    """Problems that the replies propose."""
+    dropped: dict[str, int] = {}
+    """Why a problem is not taken to how many are not: `repeated`, `near_duplicate`, `own_prompt`, `surplus`,
+    `unconfirmed`, or a check."""
+    accepted: int = 0
+    """Problems that are asked."""
+    confirmed: int = 0
+    """Those of them whose answer samples agree with; the others have no reference."""
+    cost: int = 0
+    """What the author cost, in 1e-12 USD."""
+    confirm_cost: int = 0
+    """What the confirming samples cost, in 1e-12 USD; the first ones of a problem are also samples of the run."""
+    ended: Literal["", "complete", "exhausted", "stopped"] = ""
+    """How it ended: with as many as were asked for, because no new ones came, or because nothing more may be sent."""
+
+
 class RunManifest(msgspec.Struct, frozen=True, kw_only=True):
     """The manifest of a run's folder."""
 
@@ -184,6 +214,8 @@ class RunManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of problem files that hold no problem."""
     tokens: TokenCounts
     """What was used."""
+    authored: tuple[AuthoredCounts, ...] = ()
+    """What each source of authored problems came to."""
     ways: tuple[WayCounts, ...] = ()
     """What came of each teacher and prompt, in the order of the plan."""
     made_by: Literal["curate"] = "curate"

@@ -44,8 +44,19 @@ def response_format(style: str, schema: JSON | None, formats: Collection[str]) -
     """
     if style not in STRUCTURED:
         return None
+    # Only of our own schema do we know that it is of the part of JSON Schema that the strict mode takes.
+    return json_format("solution", schema or STEPS_AND_ANSWER, formats, strict=schema is None)
+
+
+def json_format(name: str, schema: JSON, formats: Collection[str], *, strict: bool) -> JSON | None:
+    """Return the `response_format` that asks for an object of a schema, as a provider has it, or None.
+
+    Args:
+        name: What the object is called.
+        schema: Its schema.
+        formats: Kinds of response format that the provider honours.
+        strict: Whether the schema is of the part of JSON Schema that the strict mode takes.
+    """
     if "json_schema" in formats:
-        # Only of our own schema do we know that it is of the part of JSON Schema that the strict mode takes.
-        asked: JSON = {"name": "solution", "schema": schema or STEPS_AND_ANSWER, "strict": schema is None}
-        return {"type": "json_schema", "json_schema": asked}
+        return {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": strict}}
     return {"type": "json_object"} if "json_object" in formats else None

@@ -70,7 +70,7 @@ def test_source_and_licence(tmp_path: Path) -> None:
     (tmp_path / "p.jsonl").write_bytes(_lines(rows))
     recipe = RECIPE.replace("PATH", "p.jsonl, source: there, license: CC0-1.0")
     loaded = planned(recipe, base=tmp_path)
-    found = [one for one in problems_of(loaded) if isinstance(one, Problem)]
+    found = [one for one in problems_of(loaded, lambda *_: iter(())) if isinstance(one, Problem)]
     assert [(one.source, one.license) for one in found] == [("there", "MIT"), ("here", "CC0-1.0")]
 
 

@@ -85,7 +85,7 @@ KEYWORDS: list[dict[str, Any]] = [
     {"type": "array", "items": {"type": "number"}, "minItems": 1},
     {"const": 3},
     {"minimum": 0, "exclusiveMaximum": 5, "multipleOf": 2},
-    {"pattern": "^[a-z]+$", "maxLength": 4},
+    {"pattern": "^[a-z]+$", "minLength": 2, "maxLength": 4},
     {"$ref": "#/$defs/x", "$defs": {"x": {"type": "boolean"}}},
     {"oneOf": [{"type": "integer"}, {"minimum": 2}], "not": {"const": 4}},
     {"maximum": 3, "exclusiveMinimum": 0},

@@ -6,7 +6,7 @@ ledger serves are sent.
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from curate import __version__
@@ -16,6 +16,8 @@ from curate.folders import OutputFolder, read_manifest
 from curate.layout import LEDGER, RUN_RESIDENTS
 from curate.ledger import Ledger
 from curate.manifests import RunManifest, SampleCounts, TokenCounts
+from curate.pipeline.authoring.asker import Asker
+from curate.pipeline.authoring.writing import Writing
 from curate.pipeline.generating.ask import Ask
 from curate.pipeline.generating.ledgers import other_ledger, place_of_ledger
 from curate.pipeline.generating.planning import Planner, read_plan
@@ -23,10 +25,10 @@ from curate.pipeline.generating.project import Projected, project
 from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.quoting import Planned, forecast, sending
 from curate.pipeline.generating.remember import refuse_another_run, refuse_lost_ledger, remember
+from curate.pipeline.generating.sending import Sending
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
-from curate.teachers import key_notices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +71,12 @@ def dry_run(
     with _others(options.reuse) as others, ExitStack() as stack:
         here = (folder / LEDGER).exists()
         ledger = stack.enter_context(Ledger((folder / LEDGER).resolve(), readonly=True)) if here else None
-        planner = Planner(loaded, teachers, prompts, ledger, None, options.limit, progress or Silent(), others)
-        return stack.enter_context(planner).extend()
+        writing = Writing(loaded, teachers, prompts, Asker(ledger, others), allow_insecure=options.allow_insecure)
+        author = writing.problems
+        planner = Planner(loaded, teachers, prompts, ledger, None, options.limit, author, progress or Silent(), others)
+        planned = stack.enter_context(planner).extend()
+        planned.to_author = writing.missing
+        return planned
 
 
 def generate(
@@ -121,8 +127,13 @@ def generating(
         remember(folder, loaded, options.limit)
         with Ledger(place_of_ledger(folder, options.ledger, notice)) as ledger:
             refuse_lost_ledger(folder, ledger)
-            with Planner(loaded, teachers, prompts, ledger, output.work, options.limit, progress, others) as planner:
-                yield Generation(loaded, output, ledger, planner, Ask(planner.file, teachers, ledger, progress, notice))
+            sending = Sending(ledger, progress, notice, loaded.recipe.budget.max_cost)
+            asker = Asker(ledger, others, replace(sending, progress=Silent()))
+            writing = Writing(loaded, teachers, prompts, asker, notice, allow_insecure=options.allow_insecure)
+            with Planner(
+                loaded, teachers, prompts, ledger, output.work, options.limit, writing.problems, progress, others
+            ) as planner:
+                yield Generation(loaded, output, ledger, planner, Ask(planner.file, teachers, sending), writing)
 
 
 @dataclass
@@ -134,6 +145,7 @@ class Generation:
     ledger: Ledger
     planner: Planner
     ask: Ask
+    writing: Writing
     stopped: TeacherError | None = field(default=None, init=False)
     """What stopped it, if anything did."""
 
@@ -158,9 +170,9 @@ class Generation:
         """
         planned = self.planner.extend(problems)
         if not self.planner.problems:
-            raise DataError("the recipe comes to no problems")
+            written = any(counts.requests for counts in self.writing.counts)
+            raise DataError("the author wrote no problems" if written else "the recipe comes to no problems")
         self.ask.notice(forecast(planned))
-        self._tell_keys(planned)
         self._ask(planned)
         if any(teacher.shape.resample_until is not None for teacher in self.planner.teachers):
             self._resample()
@@ -188,18 +200,13 @@ class Generation:
         return Generated(manifest, self.account)
 
     def _ask(self, planned: Planned) -> None:
-        self.stopped = self.ask.all(planned, self.planner.asked, self.loaded.recipe.budget.max_cost)
+        self.stopped = self.ask.all(planned, self.planner.asked)
 
     def _resample(self) -> None:
         """Ask further samples of hard problems, round by round; where that was stopped they are planned, and wait."""
         while (planned := self.planner.resample()).requests and self.goes_on:
             self.ask.notice(f"some problems have too few right replies: {sending(planned)}")
             self._ask(planned)
-
-    def _tell_keys(self, planned: Planned) -> None:
-        if planned.to_send and not self.account.requests:
-            for where in key_notices(endpoint for teacher in self.planner.teachers for endpoint in teacher.endpoints):
-                self.ask.notice(where)
 
     def _tell_shrinking(self) -> None:
         before, now = read_manifest(self.output.path), self.planner.requests
@@ -229,6 +236,7 @@ class Generation:
             tokens=TokenCounts(
                 prompt=projected.total("prompt_tokens"), completion=projected.total("completion_tokens")
             ),
+            authored=self.writing.counts,
             ways=projected.way_counts(),
         )
 

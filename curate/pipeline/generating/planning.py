@@ -19,7 +19,7 @@ from curate.pipeline.generating.prompting import PlannedPrompt
 from curate.pipeline.generating.quoting import Planned, begin_with
 from curate.pipeline.generating.requests import first_requests, with_sample
 from curate.pipeline.generating.resampling import Resampling
-from curate.pipeline.generating.sources import problems_of
+from curate.pipeline.generating.sources import Author, problems_of
 from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.protocols import Progress, Silent
 from curate.recipe import LoadedRecipe
@@ -58,6 +58,7 @@ class Planner:
         ledger: What was answered before; None when nothing was.
         work: Where the plan is written, rows that hold no problem beside it; None to count alone.
         limit: Take only so many problems.
+        author: Writes the problems of authored sources.
         progress: Told of every problem.
         others: Ledgers of other runs, whose replies are taken over where ours has none.
     """
@@ -68,6 +69,7 @@ class Planner:
     ledger: Ledger | None
     work: Path | None
     limit: int | None
+    author: Author
     progress: Progress = field(default_factory=Silent)
     others: Sequence[Ledger] = ()
     planned: Planned = field(default_factory=Planned)
@@ -81,7 +83,7 @@ class Planner:
     def __post_init__(self) -> None:
         ours = () if self.ledger is None else (self.ledger,)
         self._resampling = Resampling([*ours, *self.others], self.loaded.recipe.seed)
-        self._drawn = problems_of(self.loaded)
+        self._drawn = problems_of(self.loaded, self.author)
         self._seen: set[str] = set()
         self._taken: list[Attempt] = []
         self.aside = Aside(self.work)

@@ -3,6 +3,8 @@
 import msgspec
 
 from curate.errors import DataError
+from curate.pipeline.authoring.asker import Asker
+from curate.pipeline.authoring.writing import Writing
 from curate.pipeline.generating.prompting import plan_prompts
 from curate.pipeline.generating.requests import first_requests
 from curate.pipeline.generating.sources import problems_of
@@ -31,9 +33,11 @@ def preview_prompts(loaded: LoadedRecipe) -> tuple[list[tuple[Message, ...]], li
         DataError: It comes to no problems.
     """
     prompts, teachers = plan_prompts(loaded), plan_teachers(loaded, allow_insecure=True)
-    problem = next((problem for problem in problems_of(loaded) if isinstance(problem, Problem)), None)
+    writing = Writing(loaded, teachers, prompts, Asker(None), allow_insecure=True)
+    problem = next((problem for problem in problems_of(loaded, writing.problems) if isinstance(problem, Problem)), None)
     if problem is None:
-        raise DataError("the recipe comes to no problems")
+        what = "the recipe's problems are still to be written" if writing.counts else "the recipe comes to no problems"
+        raise DataError(what)
     asked = [*first_requests(problem, prompts[:1], loaded, teachers)]
     first = {position: request for request, position in reversed(asked)}
     sent = []

@@ -95,13 +95,16 @@ class PlannedPrompt(msgspec.Struct, frozen=True, kw_only=True):
         wanted = response_format(self.style, self.wishes.schema, PROVIDERS[provider].formats)
         return dict(asked) if wanted is None else {RESPONSE_FORMAT: wanted, **asked}
 
-    def _refuse_leak(self, problem: Problem) -> None:
+    def shot_in(self, problem: Problem) -> int | None:
+        """Return the position of the shot that is this problem, or a part of it, or holds it; None for none."""
         words = _words(problem.text) if self.shown else ""
-        for place, shot in enumerate(self.shown):
-            if shot in words or words in shot:
-                raise self.written.shot_error(
-                    place, "this is a problem of the recipe, and would be asked with its own solution"
-                )
+        return next((place for place, shot in enumerate(self.shown) if shot in words or words in shot), None)
+
+    def _refuse_leak(self, problem: Problem) -> None:
+        place = self.shot_in(problem)
+        if place is not None:
+            what = "this is a problem of the recipe, and would be asked with its own solution"
+            raise self.written.shot_error(place, what)
 
 
 def plan_prompts(loaded: LoadedRecipe) -> tuple[PlannedPrompt, ...]:

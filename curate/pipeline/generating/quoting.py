@@ -31,6 +31,8 @@ class Planned(msgspec.Struct):
     """Check of a source to the problems that it dropped."""
     left_out: int = 0
     """Problems that a `sample` of their source does not take."""
+    to_author: int = 0
+    """Problems that an author has still to write; what they cost, and what solving them costs, is not counted."""
     prompt_tokens: int = 0
     """Tokens of the prompts to send, estimated."""
     max_completion_tokens: int = 0
@@ -110,6 +112,8 @@ def forecast(planned: Planned) -> str:
     """Return what is reused and what is sent, with what that has cost and may cost."""
     paid = f" ({money(planned.reused_cost)})" if planned.reused_cost else ""
     quote = f"reusing {planned.reused:,} replies{paid}, {sending(planned)}"
+    if planned.to_author:
+        quote = f"{quote}; {planned.to_author:,} problems are still to be written, and are not counted"
     return f"{quote}; {in_doubt(planned.in_doubt)}" if planned.in_doubt else quote
 
 

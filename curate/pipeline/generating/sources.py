@@ -1,6 +1,6 @@
 """The problems of a recipe: from each of its sources in order, those with a fault of their own set aside."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from curate.errors import DataError
@@ -8,25 +8,47 @@ from curate.pipeline.filtering.planned import PlannedCheck
 from curate.pipeline.plan import plan_problem_checks
 from curate.problems import Choice, DroppedProblem, Found, builtin_problems, chosen, file_problems
 from curate.recipe import LoadedRecipe
-from curate.recipe.problems import BuiltinProblems, FileProblems
+from curate.recipe.problems import AuthoredProblems, BuiltinProblems, FileProblems, Problems
 from curate.records import Finding, Problem, Trace
 
 PASSES = Finding(outcome="pass")
 
 
-def problems_of(loaded: LoadedRecipe) -> Iterator[Found]:
+Author = Callable[[int, AuthoredProblems, Sequence[str]], Iterator[Found]]
+"""Yields the problems of an authored source: of its position, what the recipe says, and the texts of those before."""
+
+
+def problems_of(loaded: LoadedRecipe, author: Author) -> Iterator[Found]:
     """Yield the problems of a recipe in order, repeated ones included.
+
+    Args:
+        loaded: The recipe.
+        author: Writes the problems of authored sources.
 
     Raises:
         RecipeError: A problem file is missing or holds no problem.
         UsageError: A family has not as many different problems as asked.
+        TeacherError: An author cannot be used.
     """
+    there: list[str] = []
+    remembers = any(isinstance(source, AuthoredProblems) for source in loaded.recipe.problems)
     for position, source in enumerate(loaded.recipe.problems):
-        if isinstance(source, BuiltinProblems):
-            for family, use in source.families.items():
-                yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
-        else:
-            yield from _of_file(loaded, position, source)
+        for found in _of_source(loaded, position, source, author, there):
+            if remembers and isinstance(found, Problem):
+                there.append(found.text)
+            yield found
+
+
+def _of_source(
+    loaded: LoadedRecipe, position: int, source: Problems, author: Author, there: Sequence[str]
+) -> Iterator[Found]:
+    if isinstance(source, BuiltinProblems):
+        for family, use in source.families.items():
+            yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
+    elif isinstance(source, FileProblems):
+        yield from _of_file(loaded, position, source)
+    else:
+        yield from author(position, source, tuple(there))
 
 
 def _of_file(loaded: LoadedRecipe, position: int, source: FileProblems) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from curate.problems.files import MAPPABLE
 from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import Place, nearest
-from curate.recipe.problems import BuiltinProblems
+from curate.recipe.problems import AuthoredProblems, BuiltinProblems
 from curate.recipe.teacher import Teacher as TeacherShape
 from curate.records import Price
 from curate.teachers import PROVIDERS, make_teachers
@@ -70,22 +70,50 @@ def plan_teachers(loaded: LoadedRecipe, *, allow_insecure: bool = False) -> tupl
         asked = _asked(shape, loaded.recipe.seed)
         if asked in (_asked(other.shape, loaded.recipe.seed) for other in teachers):
             raise loaded.located.error(at, "this teacher stands twice; for more replies of one, raise its `samples`")
-        try:
-            endpoints = make_teachers(shape, allow_insecure=allow_insecure)
-        except WishError as error:
-            raise loaded.located.error((*at, error.key), str(error)) from None
-        provider, model = shape.model.split("/", 1)
-        key = "samples" if shape.samples > 1 else "resample_until" if shape.resample_until else None
-        if provider != BUILTIN and key is not None and shape.temperature == 0:
-            raise loaded.located.error((*at, key), "at temperature 0 all samples are the same; ask for one")
-        price = _price(shape, provider, model)
-        if price is None and loaded.recipe.budget.max_cost is not None:
-            raise loaded.located.error(
-                ("budget", "max_cost"), f"no price is known for {shape.model}; give its teacher a `price`"
-            )
-        tariff = None if price is None else tariff_of(price)
-        teachers.append(PlannedTeacher(shape, provider, model, endpoints, tariff, _escalation(shape, provider)))
+        teachers.append(_planned(loaded, shape, at, allow_insecure=allow_insecure))
     return tuple(teachers)
+
+
+def plan_author(
+    loaded: LoadedRecipe,
+    position: int,
+    source: AuthoredProblems,
+    teachers: tuple[PlannedTeacher, ...],
+    *,
+    allow_insecure: bool = False,
+) -> PlannedTeacher:
+    """Return who writes the problems of a source, ready to be asked.
+
+    Raises:
+        RecipeError: It is a built-in teacher, or cannot be used as the recipe says; see `plan_teachers`.
+    """
+    at = loaded.located.item("problems", position)
+    if source.author is not None:
+        at = (*at, "author")
+        author = _planned(loaded, source.author, at, allow_insecure=allow_insecure)
+    else:
+        author = teachers[0]
+    if author.provider == BUILTIN:
+        raise loaded.located.error(at, "the built-in teachers write no problems; name an `author` that does")
+    return author
+
+
+def _planned(loaded: LoadedRecipe, shape: TeacherShape, at: Place, *, allow_insecure: bool) -> PlannedTeacher:
+    try:
+        endpoints = make_teachers(shape, allow_insecure=allow_insecure)
+    except WishError as error:
+        raise loaded.located.error((*at, error.key), str(error)) from None
+    provider, model = shape.model.split("/", 1)
+    key = "samples" if shape.samples > 1 else "resample_until" if shape.resample_until else None
+    if provider != BUILTIN and key is not None and shape.temperature == 0:
+        raise loaded.located.error((*at, key), "at temperature 0 all samples are the same; ask for one")
+    price = _price(shape, provider, model)
+    if price is None and loaded.recipe.budget.max_cost is not None:
+        raise loaded.located.error(
+            ("budget", "max_cost"), f"no price is known for {shape.model}; give its teacher a `price`"
+        )
+    tariff = None if price is None else tariff_of(price)
+    return PlannedTeacher(shape, provider, model, endpoints, tariff, _escalation(shape, provider))
 
 
 def _price(shape: TeacherShape, provider: str, model: str) -> Price | None:
@@ -134,6 +162,8 @@ def require_generating(loaded: LoadedRecipe, notice: Notice = lambda _: None) ->
             for field in problems.map:
                 _known(loaded, (*at, "map", field), field, MAPPABLE, "field")
             plan_problem_checks(loaded, place, problems.checks)
+            if isinstance(problems, AuthoredProblems):
+                _require_authored(loaded, at, problems)
     _tell_unweighted(loaded, notice)
     plan_checks(loaded, notice=notice)
     plan_outputs(loaded)
@@ -146,6 +176,23 @@ def _tell_unweighted(loaded: LoadedRecipe, notice: Notice) -> None:
     if any(weighted) and not all(weighted):
         names = ", ".join(shape.model for shape in loaded.recipe.teacher if shape.weight is None)
         notice(f"{names} has no `weight` and gets every problem, beside the teachers that share them")
+
+
+NEEDED: dict[str, str] = {"self_instruct": "seeds", "evolve": "seeds", "topics": "topics", "passages": "passages"}
+"""Strategy of an author to the key that it cannot do without."""
+
+
+def _require_authored(loaded: LoadedRecipe, at: Place, source: AuthoredProblems) -> None:
+    needed = NEEDED[source.strategy]
+    if not getattr(source, needed):
+        raise loaded.located.error((*at, needed), f"the strategy {source.strategy} needs {needed}")
+    solver = loaded.recipe.teacher[0]
+    confirming = source.confirm is not None and source.confirm.samples > 1
+    if confirming and solver.temperature == 0 and not solver.model.startswith(f"{BUILTIN}/"):
+        raise loaded.located.error(
+            (*at, "confirm"),
+            "the teacher is asked at temperature 0, where all samples are the same and confirm nothing",
+        )
 
 
 def _known(
