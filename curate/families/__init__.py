@@ -8,6 +8,8 @@ word_problem.py       money, rates, ages, mixtures
 tasks.py              families that are made of kinds of tasks:
   gcd_lcm.py            greatest common divisors, least common multiples
   modular_arithmetic.py remainders of sums and powers, last digits
+  geometry.py           areas, volumes, right triangles
+  fraction_arithmetic.pyexpressions and stories of shares
   percentage.py         parts, changes, discounts and taxes
 syllogism.py          does the conclusion follow? (categorical.py)
 knights_knaves.py     who tells the truth? (knight_worlds.py)
@@ -32,7 +34,9 @@ from curate.families.automaton import FAMILY as AUTOMATON
 from curate.families.base import Family, Hand, Solution
 from curate.families.binary_search import FAMILY as BINARY_SEARCH
 from curate.families.code_reading import FAMILY as CODE_READING
+from curate.families.fraction_arithmetic import FAMILY as FRACTION_ARITHMETIC
 from curate.families.gcd_lcm import FAMILY as GCD_LCM
+from curate.families.geometry import FAMILY as GEOMETRY
 from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
 from curate.families.modular_arithmetic import FAMILY as MODULAR_ARITHMETIC
@@ -62,6 +66,8 @@ FAMILIES: dict[str, Family[Any]] = {
         PERCENTAGE,
         TABLE_READING,
         CODE_READING,
+        FRACTION_ARITHMETIC,
+        GEOMETRY,
     )
 }
 

@@ -10,7 +10,7 @@ import msgspec
 from curate.families.base import number
 from curate.families.word_scenarios.formula import Value
 
-_INVARIABLE = frozenset({"km", "kg", "g", "ml", "percent"})
+_INVARIABLE = frozenset({"km", "m", "dm", "cm", "kg", "g", "ml", "percent"})
 _IRREGULAR = {"person": "people", "child": "children", "shelf": "shelves"}
 _PRONOUNS = {"he": ("his", "him"), "she": ("her", "her")}
 

@@ -53,6 +53,7 @@ def _faults(task: Task, text: str, solution: Solution, reference: str, constants
         yield "nothing is computed"
     known = {*map(Fraction, constants), *map(Fraction, numbers(task)), *map(Fraction, NUMBER.findall(text))}
     for left, right in EQUATION.findall(prose):
+        known |= {1 / number for number in known if number}
         strange = [digits for digits in NUMBER.findall(left) if Fraction(digits) not in known]
         yield from (f"{digits} comes from nowhere in {left} = {right}" for digits in strange)
         known |= {abs(Fraction(right)), *map(Fraction, NUMBER.findall(right))}
