@@ -51,6 +51,7 @@ bench: $(READY) $(PEERS)/.ready ## Print the benchmarks: ratios measured side by
 	$(BIN)/python -m benchmarks.generate
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.duplicates
+	$(BIN)/python -m benchmarks.families
 
 quality: $(READY) $(PEERS)/.ready ## Measure precision and recall of the checks on labelled rows, with error bars
 	$(BIN)/python -m benchmarks.quality

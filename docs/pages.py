@@ -27,6 +27,7 @@ from curate.recipe.teacher import Price, ResampleUntil, Retry, Teacher
 from curate.teachers.noise import FAULTS
 from curate.traces import foreign
 from curate.traces.foreign import MAPPABLE
+from docs.family_page import families_page
 from docs.provider_page import providers_page
 from docs.schema_files import field_words
 
@@ -109,6 +110,7 @@ def build() -> dict[Path, bytes]:
         "recipe": recipe_page(),
         "checks": checks_page(),
         "commands": commands_page(),
+        "families": families_page(),
         "formats": formats_page(),
         "providers": providers_page(),
     }

@@ -131,27 +131,32 @@ def recipes(words: tuple[str, ...]) -> None:
 def families(words: tuple[str, ...], count: int, seed: int, *, problems: bool) -> None:
     """List the built-in problem families, or show some problems of one.
 
-    They are shown with their steps, from easy to hard.
+    One is shown with what it takes in a recipe, how fast it is on this machine, and problems with their steps, from
+    easy to hard.
     """
-    from curate.families import FAMILIES, Hand
+    from curate.families import FAMILIES
     from curate.families.base import DIFFICULTIES
-    from curate.families.numbered import puzzle_of
     from curate.problems import builtin_problems
-    from curate.seeds import rng
 
     name = _asked("family", words, list(FAMILIES)) if words else None
     if name is None:
         _list({family.name: family.doc for family in FAMILIES.values()})
-        return
-    for problem in builtin_problems(name, seed, count, DIFFICULTIES):
-        if problems:
+    elif problems:
+        for problem in builtin_problems(name, seed, count, DIFFICULTIES):
             give(problem)
-            continue
-        found = puzzle_of(problem.source, problem.text)
-        assert found is not None
-        solution = found[0].solve(found[1], Hand(rng(seed, "show", problem.id)))
+    else:
+        _show_family(name, count, seed)
+
+
+def _show_family(name: str, count: int, seed: int) -> None:
+    from curate.problems.examples import described, problems_a_minute, solved
+
+    _list(described(name))
+    # A measurement never comes out twice the same, so it is told beside what is shown.
+    say(f"measured now: {problems_a_minute(name):,.0f} problems with solutions a minute and core")
+    for problem, solution in solved(name, seed, count):
         steps = "\n".join(f"    {step}" for step in solution.steps)
-        click.echo(f"difficulty {problem.difficulty}\n  {problem.text}\n{steps}\n    answer: {solution.answer}\n")
+        click.echo(f"\ndifficulty {problem.difficulty}\n  {problem.text}\n{steps}\n    answer: {solution.answer}")
 
 
 @click.command(short_help="List the formats, or show one.")

@@ -6,11 +6,15 @@ arithmetic_chain.py   expressions with parentheses
 linear_equation.py    equations in one unknown
 word_problem.py       money, rates, ages, mixtures
 tasks.py              families that are made of kinds of tasks:
-  gcd_lcm.py            greatest common divisors, least common multiples
-  modular_arithmetic.py remainders of sums and powers, last digits
-  geometry.py           areas, volumes, right triangles
-  fraction_arithmetic.pyexpressions and stories of shares
-  percentage.py         parts, changes, discounts and taxes
+  gcd_lcm.py              greatest common divisors, least common multiples
+  modular_arithmetic.py   remainders of sums and powers, last digits
+  fraction_arithmetic.py  expressions and stories of shares
+  percentage.py           parts, changes, discounts and taxes
+  counting.py             orders, choices, ways on a grid
+  probability.py          draws, independent events, dice
+  geometry.py             areas, volumes, right triangles
+  set_operations.py       sets by rules, overlapping groups
+  calendar.py             dates, days of the week, times of day
 syllogism.py          does the conclusion follow? (categorical.py)
 knights_knaves.py     who tells the truth? (knight_worlds.py)
 sorting.py            bubble, insertion and selection sort by hand
@@ -33,7 +37,9 @@ from curate.families.arithmetic_chain import FAMILY as ARITHMETIC_CHAIN
 from curate.families.automaton import FAMILY as AUTOMATON
 from curate.families.base import Family, Hand, Solution
 from curate.families.binary_search import FAMILY as BINARY_SEARCH
+from curate.families.calendar import FAMILY as CALENDAR
 from curate.families.code_reading import FAMILY as CODE_READING
+from curate.families.counting import FAMILY as COUNTING
 from curate.families.fraction_arithmetic import FAMILY as FRACTION_ARITHMETIC
 from curate.families.gcd_lcm import FAMILY as GCD_LCM
 from curate.families.geometry import FAMILY as GEOMETRY
@@ -41,6 +47,8 @@ from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
 from curate.families.modular_arithmetic import FAMILY as MODULAR_ARITHMETIC
 from curate.families.percentage import FAMILY as PERCENTAGE
+from curate.families.probability import FAMILY as PROBABILITY
+from curate.families.set_operations import FAMILY as SET_OPERATIONS
 from curate.families.shortest_path import FAMILY as SHORTEST_PATH
 from curate.families.sorting import FAMILY as SORTING
 from curate.families.string_operations import FAMILY as STRING_OPERATIONS
@@ -55,6 +63,14 @@ FAMILIES: dict[str, Family[Any]] = {
         LINEAR_EQUATION,
         WORD_PROBLEM,
         GCD_LCM,
+        MODULAR_ARITHMETIC,
+        FRACTION_ARITHMETIC,
+        PERCENTAGE,
+        COUNTING,
+        PROBABILITY,
+        GEOMETRY,
+        SET_OPERATIONS,
+        CALENDAR,
         SYLLOGISM,
         KNIGHTS_KNAVES,
         SORTING,
@@ -62,12 +78,8 @@ FAMILIES: dict[str, Family[Any]] = {
         SHORTEST_PATH,
         AUTOMATON,
         STRING_OPERATIONS,
-        MODULAR_ARITHMETIC,
-        PERCENTAGE,
         TABLE_READING,
         CODE_READING,
-        FRACTION_ARITHMETIC,
-        GEOMETRY,
     )
 }
 

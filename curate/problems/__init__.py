@@ -1,6 +1,6 @@
 """Where problems come from.
 
-builtin.py   the families, numbered from 0 for each seed
+builtin.py   the families, numbered from 0 for each seed;  examples.py  some of one family, with solutions
 files.py     rows of a file;  chosen.py  some of them, by hash
 authorship.py  what an author of problems is asked;  proposals.py  its replies, read;  novelty.py  is one new?
 found.py     what becomes of all that a source holds
