@@ -40,20 +40,20 @@ types: $(READY)
 generated: $(READY)
 	$(BIN)/python docs/build.py --check
 
-unit: $(READY)
+unit: $(READY) $(VENV)/.compiled
 	$(BIN)/pytest -n auto -q
 
 test-integration: $(READY) $(OTHERS)/.ready ## Tests against other people's software
 	$(BIN)/pytest -q -m integration tests/integration
 
-bench: $(READY) $(PEERS)/.ready ## Print the benchmarks: ratios measured side by side in one run
+bench: $(READY) $(VENV)/.compiled $(PEERS)/.compiled ## Print the benchmarks: ratios measured side by side in one run
 	$(BIN)/python -m benchmarks.filter
 	$(BIN)/python -m benchmarks.generate
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.duplicates
 	$(BIN)/python -m benchmarks.families
 
-quality: $(READY) $(PEERS)/.ready ## Measure precision and recall of the checks on labelled rows, with error bars
+quality: $(READY) $(VENV)/.compiled $(PEERS)/.compiled ## Measure precision and recall of the checks on labelled rows, with error bars
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.comparisons
 	$(BIN)/python -m benchmarks.likeness
@@ -111,4 +111,10 @@ $(OTHERS)/.ready: $(OTHERS_LOCK) $(PARSERS) $(READY)
 $(PEERS)/.ready: benchmarks/peers/peers.lock $(READY)
 	@test -x $(PEERS)/bin/python || $(UV) venv --quiet --python $(BIN)/python $(PEERS)
 	@$(UV) pip install --quiet --python $(PEERS)/bin/python --require-hashes -r benchmarks/peers/peers.lock
+	@touch $@
+
+# Where PYTHONDONTWRITEBYTECODE is set, every process would compile its libraries anew: what is measured, and tests that
+# start many processes, need them compiled. Files that are no Python of ours may not compile; nobody imports them.
+%/.compiled: %/.ready
+	@-$*/bin/python -m compileall -qq -j 0 $*/lib curate > /dev/null
 	@touch $@
