@@ -24,6 +24,8 @@ automaton.py          a finite automaton on a word
 string_operations.py  a word reversed, rotated, shifted, with letters replaced
 table_reading.py      sums, counts and extremes of a small table
 code_reading.py       what does this Python program print?
+ordering.py           who is where in a row? (elimination.py)
+zebra.py              who has what in a row of houses? (elimination.py)
 
 Families that solve by a fixed procedure share procedure.py, which tells where a solution goes astray. The logic
 families share logic_words.py; syllogism and knights_knaves have their sentences apart (knight_sentences.py,
@@ -46,6 +48,7 @@ from curate.families.geometry import FAMILY as GEOMETRY
 from curate.families.knights_knaves import FAMILY as KNIGHTS_KNAVES
 from curate.families.linear_equation import FAMILY as LINEAR_EQUATION
 from curate.families.modular_arithmetic import FAMILY as MODULAR_ARITHMETIC
+from curate.families.ordering import FAMILY as ORDERING
 from curate.families.percentage import FAMILY as PERCENTAGE
 from curate.families.probability import FAMILY as PROBABILITY
 from curate.families.set_operations import FAMILY as SET_OPERATIONS
@@ -55,6 +58,7 @@ from curate.families.string_operations import FAMILY as STRING_OPERATIONS
 from curate.families.syllogism import FAMILY as SYLLOGISM
 from curate.families.table_reading import FAMILY as TABLE_READING
 from curate.families.word_problem import FAMILY as WORD_PROBLEM
+from curate.families.zebra import FAMILY as ZEBRA
 
 FAMILIES: dict[str, Family[Any]] = {
     family.name: family
@@ -80,6 +84,8 @@ FAMILIES: dict[str, Family[Any]] = {
         STRING_OPERATIONS,
         TABLE_READING,
         CODE_READING,
+        ORDERING,
+        ZEBRA,
     )
 }
 

@@ -128,7 +128,7 @@ def _either(states: Sequence[str]) -> str:
     return f"{', '.join(states[:-1])} or {states[-1]}" if len(states) > 1 else states[0]
 
 
-def _work(puzzle: Puzzle, hand: Hand, _way: int) -> Iterator[Move]:
+def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
     """Read letter by letter, then judge or count."""
     state, entered = 0, 0
     for number, letter in enumerate(puzzle.word, 1):

@@ -148,7 +148,7 @@ def ask(puzzle: Puzzle, rng: random.Random) -> str:
     return " ".join(parts).format(name=rng.choice(NAMES), numbers=list(puzzle.numbers), target=puzzle.target)
 
 
-def _work(puzzle: Puzzle, hand: Hand, _way: int) -> Iterator[Move]:
+def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
     """Look at one number after the other, and sum up."""
     low, high, looked = 0, len(puzzle.numbers) - 1, list[int]()
     target = {"target": str(puzzle.target)}

@@ -143,7 +143,7 @@ def make(rng: random.Random, difficulty: int) -> Puzzle:
     """Draw a program with a loop whose branches are all taken."""
     while True:
         puzzle = _drawn(rng, LEVELS[difficulty])
-        moments = {move.moment for move in _work(puzzle, Hand(rng), 0)}
+        moments = {move.moment for move in _work(puzzle, Hand(rng))}
         if not LEVELS[difficulty].branches or {"if:holds", "if:fails"} <= moments:
             return puzzle
 
@@ -264,7 +264,7 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("-") and text[1:].isdigit() else text
 
 
-def _work(puzzle: Puzzle, hand: Hand, _way: int) -> Iterator[Move]:
+def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
     """Run the program statement by statement."""
     run = _Run(hand)
     if puzzle.out:

@@ -41,15 +41,8 @@ class Move(NamedTuple):
     """What it finds; the last step of a solution finds `answer`."""
 
 
-Work = Callable[[P, Hand, int], Iterator[Move]]
-"""Yields the moves of one way to solve a puzzle. Whatever the hand returns is found by the very next move."""
-
-
-class _Followed(NamedTuple):
-    """How far steps follow the moves of one way."""
-
-    moves: int
-    flaw: Flaw | None
+Work = Callable[[P, Hand], Iterator[Move]]
+"""Yields the moves that solve a puzzle. Whatever the hand returns is found by the very next move."""
 
 
 def woven(*parts: Sequence[str]) -> tuple[str, ...]:
@@ -64,39 +57,31 @@ class Procedure(Generic[P]):
     Args:
         sentences: Moment to wordings, whose placeholders are words that its moves give and find.
         shapes: Placeholder to the pattern of whatever its moves may find, also by a slip.
-        work: The moves.
-        ways: How many ways there are; each begins with a move of its own.
+        work: The moves; a hand that never slips makes the same ones every time.
     """
 
     sentences: Mapping[str, Sequence[str]]
     shapes: Mapping[str, str]
     work: Work[P]
-    ways: int = 1
 
     def solve(self, puzzle: P, hand: Hand) -> Solution:
-        """Make the moves of one of the ways, and write them down."""
+        """Make the moves, and write them down."""
         steps, answer = [], ""
-        for move in self.work(puzzle, hand, hand.rng.randrange(self.ways)):
+        for move in self.work(puzzle, hand):
             steps.append(_written(hand.pick(*self.sentences[move.moment]), move))
             answer = move.found.get("answer", "")
         return Solution(steps=tuple(steps), answer=answer)
 
     def flaw(self, puzzle: P, steps: Sequence[str]) -> Flaw | None:
-        """Return the first step that finds what is not so, by the way that the steps follow furthest."""
+        """Return the first step that finds what is not so; of the steps, the first may be an opening in other words."""
         plain = [unnumbered(" ".join(step.split())) for step in steps]
-        followed = [self._followed(puzzle, way, plain) for way in range(self.ways)]
-        return max(followed, key=lambda one: (one.moves, one.flaw is not None)).flaw
-
-    def _followed(self, puzzle: P, way: int, steps: Sequence[str]) -> _Followed:
-        """Follow steps, of which the first may be an opening in other words, move by move."""
-        moves = list(self.work(puzzle, Hand(rng(0, "audit")), way))
-        start = 0 if steps and self._speaks(moves[0], steps[0]) else 1
-        for count, (move, step) in enumerate(zip(moves, steps[start:], strict=False)):
+        moves = list(self.work(puzzle, Hand(rng(0, "audit"))))
+        start = 0 if plain and self._speaks(moves[0], plain[0]) else 1
+        for place, (move, step) in enumerate(zip(moves, plain[start:], strict=False), start):
             if not self._says(move, step):
                 plainly = _written(self.sentences[move.moment][0], move).rstrip(".")
-                flaw = Flaw(start + count, step, f"what follows is: {plainly}")
-                return _Followed(count, flaw if self._speaks(move, step) else None)
-        return _Followed(len(steps) - start, None)
+                return Flaw(place, step, f"what follows is: {plainly}") if self._speaks(move, step) else None
+        return None
 
     def _says(self, move: Move, step: str) -> bool:
         return any(_written(wording, move) == step for wording in self.sentences[move.moment])

@@ -102,7 +102,7 @@ def make(rng: random.Random, difficulty: int) -> Puzzle:
         edges = _edges(rng, level)
         start, goal = rng.sample(range(level.nodes), 2)
         puzzle = Puzzle(nodes=nodes, edges=edges, start=start, goal=goal)
-        *_, result = _work(puzzle, Hand(rng), 0)
+        *_, result = _work(puzzle, Hand(rng))
         if result.found["path"].count(",") >= level.hops:
             return puzzle
 
@@ -134,7 +134,7 @@ def _neighbours(puzzle: Puzzle) -> Mapping[int, Mapping[int, int]]:
     return {node: dict(sorted(others.items())) for node, others in far.items()}
 
 
-def _work(puzzle: Puzzle, hand: Hand, _way: int) -> Iterator[Move]:
+def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
     """Settle the nearest place again and again until it is the goal."""
     roads, start = _neighbours(puzzle), puzzle.start
     reached, before = dict(roads[start]), dict.fromkeys(roads[start], start)

@@ -164,7 +164,7 @@ def _change(puzzle: Puzzle) -> str:
     return "shift" if puzzle.method == "insertion" else "swap"
 
 
-def _work(puzzle: Puzzle, hand: Hand, _way: int) -> Iterator[Move]:
+def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
     """Make the passes, one step each, and sum up."""
     numbers, changes = list(puzzle.numbers), []
     for number in range(1, puzzle.passes + 1):

@@ -173,7 +173,7 @@ def ask(puzzle: Puzzle, rng: random.Random) -> str:
     return f"{opening} {told} {rng.choice(QUESTIONS[puzzle.asked])}"
 
 
-def _work(puzzle: Puzzle, hand: Hand, _way: int) -> Iterator[Move]:
+def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
     """Change the word step by step; a slip gets its last letter wrong."""
     word = puzzle.word
     for operation in puzzle.operations:

@@ -216,7 +216,7 @@ Kept = dict[str, int]
 """Row to the number that counts."""
 
 
-def _work(puzzle: Puzzle, hand: Hand, _way: int) -> Iterator[Move]:
+def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
     """Leave rows out, then find what is asked for from those that are kept."""
     things = {"things": puzzle.columns[puzzle.column]}
     kept: Kept = {}
