@@ -26,6 +26,7 @@ table_reading.py      sums, counts and extremes of a small table
 code_reading.py       what does this Python program print?
 ordering.py           who is where in a row? (elimination.py)
 zebra.py              who has what in a row of houses? (elimination.py)
+propositional.py      does it follow from if, or and not?
 
 Families that solve by a fixed procedure share procedure.py, which tells where a solution goes astray. The logic
 families share logic_words.py; syllogism and knights_knaves have their sentences apart (knight_sentences.py,
@@ -51,6 +52,7 @@ from curate.families.modular_arithmetic import FAMILY as MODULAR_ARITHMETIC
 from curate.families.ordering import FAMILY as ORDERING
 from curate.families.percentage import FAMILY as PERCENTAGE
 from curate.families.probability import FAMILY as PROBABILITY
+from curate.families.propositional import FAMILY as PROPOSITIONAL
 from curate.families.set_operations import FAMILY as SET_OPERATIONS
 from curate.families.shortest_path import FAMILY as SHORTEST_PATH
 from curate.families.sorting import FAMILY as SORTING
@@ -86,6 +88,7 @@ FAMILIES: dict[str, Family[Any]] = {
         CODE_READING,
         ORDERING,
         ZEBRA,
+        PROPOSITIONAL,
     )
 }
 
