@@ -10,7 +10,7 @@ RUN = """\
 name: sums
 seed: 3
 problems: {from: builtin, families: {arithmetic_chain: 12, linear_equation: 12}}
-teacher: {model: builtin/noisy, samples: 3}
+teacher: {model: builtin/noisy, samples: 3, max_tokens: 600}
 checks: [invalid_structure, truncated, wrong_answer]
 """
 

@@ -16,6 +16,11 @@ BY_TRACE = sorted(name for name, form in FORMATS.items() if form.kind == "trace"
 """Formats that can be made of any traces, with nothing else given."""
 
 
+RANKED = sorted(name for name, form in FORMATS.items() if form.kind not in {"trace", "line"} and not form.needs)
+"""Formats of preferences, of labelled replies and of problems."""
+WAYS = ("folder", "data_files", "card")
+
+
 @pytest.fixture(scope="module")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an export in shards of two rows, of which the first hold bare rows alone."""
@@ -42,10 +47,26 @@ def test_the_first_shard_is_bare(export: Path) -> None:
     assert "Five and five" in later
 
 
-@pytest.mark.parametrize("way", ["folder", "data_files", "card"])
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export of preferences and problems in small shards."""
+    folder = tmp_path_factory.mktemp("ranked")
+    return shards.exported(shards.made(folder), folder / "export", RANKED, shard_rows=2)
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("form", BY_TRACE)
 def test_rows_come_back(export: Path, loaded: dict[str, dict[str, list[Any]]], form: str, way: str) -> None:
     """Every format loads in every way, and the rows are the very ones that stand in the shards."""
     rows = shards.rows_of(export / form)
     assert loaded[form][way] == rows
     assert rows
+
+
+def test_ranked_rows_come_back(ranked: Path, tmp_path: Path) -> None:
+    """So do preferences, labelled replies and problems."""
+    found = json.loads(run_with_others("load_rows.py", ranked, tmp_path))
+    for form in RANKED:
+        rows = shards.rows_of(ranked / form)
+        assert rows
+        assert [found[form][way] for way in WAYS] == [rows] * len(WAYS)

@@ -23,6 +23,16 @@ LEARNED: dict[str, JSON] = {
     "gpt_oss": {"template": "gptoss", "end": "<|return|>", "options": {"assistant_only_loss": True}},
 }
 """Format to the way in which it is trained on: a template that TRL ships, and options."""
+PREFERRED: dict[str, JSON] = {
+    "dpo": {"trainer": "DPO", "options": {"max_length": 4096}},
+    "kto": {"trainer": "KTO", "options": {"max_length": 4096, "per_device_train_batch_size": 4}},
+    "reward": {"trainer": "Reward", "options": {"max_length": 4096}},
+    "grpo": {
+        "trainer": "GRPO",
+        "options": {"max_completion_length": 16, "num_generations": 2, "per_device_train_batch_size": 2},
+    },
+}
+"""Format of preferences, and of problems to be graded, to its trainer and its options."""
 OVERFIT: JSON = {"template": "qwen2_5", "options": {"learning_rate": 5e-3, "per_device_train_batch_size": 4}}
 
 
@@ -30,7 +40,7 @@ OVERFIT: JSON = {"template": "qwen2_5", "options": {"learning_rate": 5e-3, "per_
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an export of a run, in every format that is trained on."""
     folder = tmp_path_factory.mktemp("sums")
-    return shards.exported(shards.made(folder), folder / "export", list(LEARNED), shard_rows=20)
+    return shards.exported(shards.made(folder), folder / "export", [*LEARNED, *PREFERRED], shard_rows=20)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +57,11 @@ def cases(export: Path) -> list[JSON]:
     """Return what is trained."""
     sft = [{**about, "name": form, "files": files(export, form), "steps": 3} for form, about in LEARNED.items()]
     overfit = {**OVERFIT, "name": "overfit", "files": files(export, "prompt_completion")[-1:], "steps": 40}
-    return [_sft(case) for case in [*sft, overfit]]
+    ranked = [
+        {**about, "name": form, "files": files(export, form), "template": "qwen2_5", "steps": 2}
+        for form, about in PREFERRED.items()
+    ]
+    return [*map(_sft, [*sft, overfit]), *ranked]
 
 
 def _sft(case: JSON) -> JSON:
@@ -84,11 +98,38 @@ def test_the_loss_covers_reasoning_and_answer(export: Path, trained: dict[str, A
         assert 0 < sequence["in_loss"] < sequence["tokens"]
 
 
-@pytest.mark.parametrize("form", LEARNED)
+@pytest.mark.parametrize("form", [*LEARNED, *PREFERRED])
 def test_it_trains(trained: dict[str, Any], form: str) -> None:
-    """A few steps on each format give a loss each."""
-    assert len(trained[form]["losses"]) == 3
-    assert all(0 < loss < 20 for loss in trained[form]["losses"])
+    """A few steps on each format give a loss each, and no row is left out."""
+    assert len(trained[form]["losses"]) == (3 if form in LEARNED else 2)
+    assert all(-20 < loss < 20 for loss in trained[form]["losses"])
+
+
+@pytest.mark.parametrize("form", ["dpo", "kto"])
+def test_preferences_are_learned_from_whole_replies(export: Path, trained: dict[str, Any], form: str) -> None:
+    """Of a preference the loss is taken over both replies to their end, of a labelled reply over it, and no more."""
+    rows = shards.rows_of(export / form)
+    assert trained[form]["rows"] == len(rows) > 5
+    for row, sequences in zip(rows, trained[form]["learnt"], strict=False):
+        said = [f"{reply.turn['content']}{IM_END}\n" for reply in replies_of(row)]
+        assert [sequence["learnt"] for sequence in sequences] == said
+
+
+def test_reward_models_read_whole_conversations(export: Path, trained: dict[str, Any]) -> None:
+    """A reward model reads both conversations of a preference, from the problem to the end of the reply."""
+    rows = shards.rows_of(export / "reward")
+    assert trained["reward"]["rows"] == len(rows) > 5
+    for row, sequences in zip(rows, trained["reward"]["learnt"], strict=False):
+        for reply, sequence in zip(replies_of(row), sequences, strict=True):
+            assert reply.prompt[-1]["content"] in sequence["text"]
+            assert f"{reply.turn['content']}{IM_END}" in sequence["text"]
+
+
+def test_rewards_are_handed_the_answers(export: Path, trained: dict[str, Any]) -> None:
+    """The reward function of GRPO is handed the answer of each problem, as text."""
+    answers = {row["answer"] for row in shards.rows_of(export / "grpo")}
+    assert trained["grpo"]["seen"]
+    assert set(trained["grpo"]["seen"]) <= answers
 
 
 def test_a_tiny_set_is_learned(trained: dict[str, Any]) -> None:

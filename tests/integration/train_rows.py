@@ -61,9 +61,11 @@ def make_trainer(case: dict[str, Any], tokenizer: Any, dataset: Dataset, folder:
         "max_steps": case["steps"],
         **case.get("options", {}),
     }
+    model = make_model(tokenizer, judges=kind == "Reward")
+    model.save_pretrained(folder / "start")  # DPO and KTO read it again, as what they must not stray from
     more = {"reward_funcs": rewarding(case["name"])} if kind == "GRPO" else {}
     return trainer(
-        model=make_model(tokenizer, judges=kind == "Reward"),
+        model=model if kind == "Reward" else str(folder / "start"),
         args=config(**options),
         processing_class=tokenizer,
         train_dataset=dataset,
