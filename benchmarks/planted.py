@@ -13,7 +13,7 @@ from curate.teachers.builtin import BuiltinTeacher
 from curate.teachers.noise import FAULTS
 from curate.traces.build import trace_of
 
-PROBLEMS_EACH = 900
+PROBLEMS_EACH = 240
 MAX_TOKENS = 2048
 SHARE_EACH = 0.05
 """Share of the rows with each fault; what is left of them is sound."""
@@ -22,7 +22,8 @@ CAUGHT_BY: dict[str, tuple[str, ...]] = {
     "looping": ("looping", "truncated"),
     "final_answer_only": ("final_answer_only", "too_few_steps"),
     "wrong_answer": ("wrong_answer",),
-    "wrong_step": ("wrong_answer",),
+    "wrong_step": ("wrong_answer", "wrong_step"),
+    "right_answer_after_wrong_step": ("wrong_step",),
     "missing_answer": ("missing_answer",),
     "unclosed_thinking": ("unclosed_thinking", "missing_answer"),
     "duplicate_thinking": ("duplicate_thinking",),
@@ -35,12 +36,14 @@ CAUGHT_BY: dict[str, tuple[str, ...]] = {
 """Fault to the checks that must find it."""
 _CUT = ("empty_response", "missing_answer", "unclosed_thinking", "too_few_steps")
 ALSO: dict[str, tuple[str, ...]] = {
-    "truncated": (*_CUT, "looping"),
+    "truncated": (*_CUT, "looping", "duplicate_thinking"),
     "looping": _CUT,
     "final_answer_only": ("answer_mismatch",),
     "wrong_answer": ("answer_mismatch",),
     "unclosed_thinking": ("empty_response",),
-    "refusal": ("missing_answer", "final_answer_only", "too_few_steps"),
+    **dict.fromkeys(("wrong_step", "right_answer_after_wrong_step"), ("answer_mismatch",)),
+    **dict.fromkeys(("mixed_language", "special_tokens", "broken_text"), ("wrong_step",)),
+    "refusal": ("missing_answer", "wrong_answer", "final_answer_only", "too_few_steps"),
 }
 """Fault to the checks that may as well fail the row: it is not counted for them, neither way."""
 

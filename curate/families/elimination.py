@@ -262,8 +262,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "which leads to the answer {answer}.",
     ),
 }
+_ITEM = r"(?:[A-Z][a-z]+|the (?:owner of the |drinker of )?[a-z]+(?: house)?)"
+_FACT = rf"{_ITEM} (?:is in|can be in|has|may have) [a-z]+ \d(?:, \d)*(?: or \d)?"
 SHAPES = {
-    "facts": r"[A-Za-z][\w ]*?\d(?:, \d)*(?: or \d)?(?:; [A-Za-z][\w ]*?\d(?:, \d)*(?: or \d)?)*",
+    "facts": rf"{_FACT}(?:; {_FACT})*",
     "answer": WORD,
 }
 

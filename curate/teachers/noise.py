@@ -7,6 +7,7 @@ teachers show; none is worded after the check that looks for it.
 import random
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from curate.families import Family, Hand, Solution
@@ -18,6 +19,10 @@ TOKEN = re.compile(r"\w+|[^\w\s]")
 def count_tokens(text: str) -> int:
     """Return the length of a text in the built-in teacher's tokens: words and single marks."""
     return sum(1 for _ in TOKEN.finditer(text))
+
+
+WAYS = 8
+"""How often a slip is looked for at all places: which of them there are may depend on the way that is drawn."""
 
 
 class Writing:
@@ -37,15 +42,37 @@ class Writing:
 
     def slipped(self) -> Solution:
         """Return a solution whose slip changed the answer."""
-        counting = Hand(rng(0, "count"))
-        self.family.solve(self.puzzle, counting)
-        places = list(range(counting.made))
-        self.rng.shuffle(places)
-        for place in places:
+        for place in self.places():
             solution = self.solve(place)
             if solution.answer != self.sound.answer:
                 return solution
         raise AssertionError(f"no slip changes the answer of {self.puzzle!r}")
+
+    def repaired(self) -> Solution:
+        """Return a solution that goes on rightly after a step that slipped, so that its answer is right.
+
+        Where nothing but the last step can change the answer, it is said twice, first wrongly.
+        """
+        last = None
+        for place in chain.from_iterable(self.places() for _ in range(WAYS)):
+            words = self.rng.getrandbits(32)
+            sound, wrong = (self.family.solve(self.puzzle, Hand(rng(words, "words"), at)) for at in (None, place))
+            if wrong.answer != sound.answer:
+                both = enumerate(zip(sound.steps[:-1], wrong.steps, strict=False), start=1)
+                end = next((end for end, (one, other) in both if one != other), None)
+                if end is not None:
+                    return Solution(steps=wrong.steps[:end] + sound.steps[end:], answer=sound.answer)
+                last = Solution(steps=(*wrong.steps, sound.steps[-1]), answer=sound.answer)
+        assert last is not None, f"no slip changes the answer of {self.puzzle!r}"
+        return last
+
+    def places(self) -> list[int]:
+        """Return the places where the solver can slip, in any order."""
+        counting = Hand(rng(0, "count"))
+        self.family.solve(self.puzzle, counting)
+        places = list(range(counting.made))
+        self.rng.shuffle(places)
+        return places
 
     def conclude(self, answer: str) -> str:
         """Return a response that states an answer."""
@@ -116,6 +143,12 @@ def _misstated(writing: Writing) -> Parts:
 
 def _slipping(writing: Writing) -> Parts:
     solution = writing.slipped()
+    return writing.lay_out(solution.steps), writing.conclude(solution.answer)
+
+
+def _lucky(writing: Writing) -> Parts:
+    """Get a step wrong and go on as if it were right, so that the answer is right."""
+    solution = writing.repaired()
     return writing.lay_out(solution.steps), writing.conclude(solution.answer)
 
 
@@ -250,5 +283,6 @@ FAULTS: dict[str, tuple[float, Callable[[Writing], Parts]]] = {
     "mixed_language": (0.01, _mixing),
     "special_tokens": (0.01, _leaking_tokens),
     "broken_text": (0.01, _garbling),
+    "right_answer_after_wrong_step": (0.01, _lucky),
 }
 """Fault to its share of the replies of `builtin/noisy`, and how it is written."""

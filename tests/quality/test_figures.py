@@ -54,7 +54,7 @@ def test_committed_figures_are_those_of_the_entries() -> None:
 @pytest.fixture(scope="module")
 def planted() -> list[Figure]:
     """Return the figures on rows of the noisy teacher, fewer than `make quality` takes and of another seed."""
-    return measured_planted(list(noisy_traces(problems_each=240, seed=2)))
+    return measured_planted(list(noisy_traces(problems_each=60, seed=2)))
 
 
 def test_every_fault_has_a_check() -> None:

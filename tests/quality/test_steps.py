@@ -6,7 +6,7 @@ from benchmarks import steps
 from benchmarks.planted import solver_traces
 from curate.checks.steps import wrong_step
 
-SOUND_EACH = 200
+SOUND_EACH = 60
 
 
 def test_labelled_steps() -> None:

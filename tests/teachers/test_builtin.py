@@ -114,6 +114,10 @@ def test_fault_is_what_it_says(family: str, fault: str) -> None:
             case "unclosed_thinking":
                 assert said.content.startswith("<think>")
                 assert "</think>" not in said.content
+            case "right_answer_after_wrong_step":
+                assert found is not None
+                assert compare(problem.reference or "", found.text, problem.answer_type).sameness == "same"
+                assert said.reasoning != sound.reasoning
             case "duplicate_thinking":
                 assert said.reasoning[:100] in said.content
             case "mixed_language" | "special_tokens" | "broken_text":
