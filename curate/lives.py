@@ -42,6 +42,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
     """What that check saw."""
     verdicts: tuple[Verdict, ...]
+    pass_rate: float | None = None
+    """The share of all replies to its problem that are right, or None where that is not known."""
+    samples: int | None = None
+    """Over how many replies, or None where a row states the rate of replies that are not here."""
+    right: int | None = None
+    """How many of them are right."""
     near: str | None = None
     """The check near whose threshold its measure lies, where it was chosen for that."""
     raw: JSON | None = None

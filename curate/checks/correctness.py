@@ -1,7 +1,9 @@
 """Is the answer right?"""
 
-from curate.answers import compare
-from curate.records import Finding, Trace
+from functools import lru_cache
+
+from curate.answers import Verdict, compare
+from curate.records import Finding, Problem, Trace
 
 
 def wrong_answer(trace: Trace) -> Finding | None:
@@ -20,7 +22,7 @@ def wrong_answer(trace: Trace) -> Finding | None:
         return Finding(outcome="undecided", reason="the problem has no reference")
     if answer is None:
         return Finding(outcome="undecided", reason="no final answer to compare")
-    verdict = compare(gold, answer, trace.problem.answer_type, problem_text=trace.problem.text)
+    verdict = _compared(gold, answer, trace.problem)
     if verdict.sameness == "same":
         return None
     seen = verdict.why or f"{answer[:100]!r} instead of {gold[:100]!r}"
@@ -32,5 +34,14 @@ def is_right(trace: Trace) -> bool:
     reference, answer = trace.problem.reference, trace.answer
     if reference is None or answer is None:
         return False
-    verdict = compare(reference, answer, trace.problem.answer_type, problem_text=trace.problem.text)
-    return verdict.sameness == "same"
+    return _compared(reference, answer, trace.problem).sameness == "same"
+
+
+def _compared(gold: str, answer: str, problem: Problem) -> Verdict:
+    return _last_compared(gold, answer, problem.answer_type, problem.text)
+
+
+@lru_cache(maxsize=1)
+def _last_compared(gold: str, answer: str, answer_type: str | None, problem_text: str) -> Verdict:
+    """Compare once what several checks ask of one row: each check of it comes before the next row."""
+    return compare(gold, answer, answer_type, problem_text=problem_text)

@@ -121,6 +121,8 @@ class RowCheck(_Named):
     """Where it comes from; None for ours, and for one that lives in this process alone."""
     about: Literal["trace", "problem"] = "trace"
     """What it looks at. One that looks at the problem alone may also stand in the `checks` of a source of problems."""
+    judges_correctness: bool = False
+    """Whether it is about right and wrong: where it is in the list, pass rates are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +146,8 @@ class CorpusCheck(_Named):
     never."""
     threshold: str | None = None
     """The parameter that its measure is held against; None where no single number decides."""
+    judges_correctness: bool = False
+    """Whether it is about right and wrong: where it is in the list, pass rates are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,13 +168,15 @@ RESERVED = frozenset(
     {"id", "problem_id", "file", "line", "offset", "dropped_by", "marked_by", "reason", "when", "undecided"}
 )
 """Columns of the verdicts, and keys that every check takes: no check and no parameter is called so."""
+RATES = ("pass_rate", "samples", "right")
+"""Columns that the verdicts have where pass rates are counted: no check is called so."""
 
 
 def faults_of_shape(check: RowCheck) -> Iterator[str]:
     """Yield what keeps a function from being a check at all, one sentence each."""
     if not (check.name.isascii() and check.name.isidentifier() and check.name == check.name.lower()):
         yield f"{check.name!r} is no name for a check; write it in snake_case, such as too_many_words"
-    if check.name in RESERVED:
+    if check.name in RESERVED or check.name in RATES:
         yield f"no check can be called {check.name!r}; that is a column of the verdicts or a key of every check"
     positional = [one for one in inspect.signature(check.judge).parameters.values() if one.kind is not one.KEYWORD_ONLY]
     if len(positional) != 1 or positional[0].kind is not positional[0].POSITIONAL_OR_KEYWORD:

@@ -9,6 +9,7 @@ import polars as pl
 
 from curate import jsonlines
 from curate.attempts import Attempt
+from curate.checks.registry import RATES
 from curate.errors import DataError, UsageError
 from curate.folders import kind_of, read_manifest
 from curate.layout import CURATED, DROPPED, KEPT, LEDGER, VERDICTS
@@ -160,6 +161,7 @@ class Chosen:
             for check in self.checks
         )
         known = {name: row[name] for name in ("id", "file", "line", "offset", "dropped_by", "reason", "is_kept")}
+        known |= {name: row.get(name) for name in RATES}
         near = row.get("near")
         trace = None if raw is None else _trace(raw, self.manifest.columns)
         return Row(**known, verdicts=verdicts, near=near, raw=raw, trace=trace)  # type: ignore[arg-type] # likewise

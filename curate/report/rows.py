@@ -55,7 +55,7 @@ def life(row: Row, attempts: Sequence[Attempt]) -> str:
     if row.trace is not None:
         parts += [*_text_of(row.trace, with_messages=True), *_replies(row.trace, attempts), "", _asked(row.trace)]
     parts += [_attempt_line(attempt) for attempt in attempts]
-    parts += [_verdict_line(verdict) for verdict in row.verdicts]
+    parts += [*_rate_line(row), *(_verdict_line(verdict) for verdict in row.verdicts)]
     return "\n".join([one_line(parts[0]), *map(safe, [*parts[1:], fate(row)])])
 
 
@@ -114,6 +114,13 @@ def _attempt_line(attempt: Attempt) -> str:
         f"  sent {sent} UTC, max_tokens {attempt.max_tokens}: {attempt.reply.finish_reason}, "
         f"{usage.prompt_tokens} prompt and {usage.completion_tokens} completion tokens"
     )
+
+
+def _rate_line(row: Row) -> Iterator[str]:
+    """Yield how often the problem was answered right, where that is known."""
+    if row.pass_rate is not None:
+        counted = "as its rows state" if row.samples is None else f"{row.right} of {row.samples} replies to the problem"
+        yield f"  pass rate {row.pass_rate:.3g}: {counted}"
 
 
 def _verdict_line(verdict: Verdict) -> str:

@@ -10,6 +10,7 @@ judge.py         rows to findings; state.py: what is known of them between two m
 corpus.py        the checks that compare rows: spill.py, stored.py hold signatures
 clusters.py      which rows were dropped for being like which
 occurrences.py   identical rows told apart
+tries.py         which replies are right, counted in the workers; rates.py: pass rates over all of them
 write.py         rows to files: unit_files.py, tally.py; origins.py: where kept rows come from
 gather.py        the rows of all units put together, and counted
 verdicts.py      what every check said of every row, as Parquet

@@ -11,12 +11,14 @@ from typing import Any
 
 import msgspec
 
+from curate.checks import CHECKS
 from curate.pipeline.filtering.against import NOTHING_AGAINST, Against
 from curate.pipeline.filtering.planned import PlannedCheck, PlannedOutput
 from curate.records import Trace
 from curate.schemas import Schema, resolve
 
 STRUCTURE = "invalid_structure"
+WRONG = "wrong_answer"
 
 Call = tuple[int, Callable[[Trace], Any], Callable[[Trace], bool] | None]
 """Position of a check, its function bound to its parameters, and which rows it is for; None for all."""
@@ -66,6 +68,10 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     """The signatures that are taken of every row, before any check drops one."""
     is_last: bool
     """Whether the rows are written now."""
+    counts: bool = False
+    """Whether the rows are counted for the pass rates of their problems: in the first movement, where all are read."""
+    recalls: bool = False
+    """Whether an answer that is to be judged was judged when the rows were counted."""
 
     @property
     def judges(self) -> bool:
@@ -106,7 +112,27 @@ class Bench:
             first = place + 1
         found.append(Stretch(calls=self.calls[first:], cut=None, is_last=True))
         signed = tuple(self.calls[place] for place, check in enumerate(self.job.checks) if check.is_over_all)
-        return (msgspec.structs.replace(found[0], signed=signed), *found[1:])
+        first_stretch = msgspec.structs.replace(found[0], signed=signed, counts=counts_rates(self.job))
+        later = (
+            msgspec.structs.replace(one, recalls=any(call[0] in self.answers for call in one.calls))
+            for one in found[1:]
+        )
+        return (first_stretch, *later)
+
+    @cached_property
+    def answers(self) -> tuple[int, ...]:
+        """Where `wrong_answer` stands in the list."""
+        return tuple(place for place, check in enumerate(self.job.checks) if check.check is CHECKS[WRONG])
+
+    @cached_property
+    def answers_late(self) -> bool:
+        """Whether it stands behind a corpus check, so that its turn comes in a later movement."""
+        return any(stretch.recalls for stretch in self._stretches)
+
+    @cached_property
+    def counted(self) -> tuple[PlannedCheck, ...]:
+        """The checks that are about right and wrong: a row is counted where one of them is for it."""
+        return tuple(check for check in self.job.checks if check.check.judges_correctness)
 
     def signing(self, position: int) -> Stretch:
         """Return what is done with the rows of an earlier dataset: no more than to take the signatures of a check."""
@@ -117,6 +143,11 @@ class Bench:
         if movement < len(self._stretches):
             return self._stretches[movement]
         return Stretch(calls=(), cut=None, is_last=True)
+
+
+def counts_rates(job: Job) -> bool:
+    """Say whether pass rates are counted."""
+    return any(check.check.judges_correctness for check in job.checks)
 
 
 def cuts(job: Job) -> list[int]:

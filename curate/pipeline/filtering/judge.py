@@ -2,12 +2,12 @@
 
 from curate.errors import PluginError
 from curate.pipeline.filtering.job import Bench, Call, Stretch
-from curate.pipeline.filtering.recall import KnownRow
+from curate.pipeline.filtering.recall import Said
 from curate.pipeline.filtering.state import PASS, State
 from curate.records import Trace
 
 
-def judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, known: KnownRow | None = None) -> None:
+def judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, known: Said | None = None) -> None:
     """Judge a row until a check drops it, and take its signature where a corpus check comes next.
 
     Args:
@@ -16,7 +16,7 @@ def judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, 
         trace: The row.
         state: Where what comes of it is written.
         row: Its position there.
-        known: What an earlier result says of it.
+        known: What is known of it without asking: from an earlier result, or an earlier movement.
 
     Raises:
         PluginError: A check of the user's own failed on it; says on which line.
@@ -27,7 +27,7 @@ def judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, 
         raise PluginError(f"line {state.row_lines[row]}: {error}") from None
 
 
-def _judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, known: KnownRow | None) -> None:
+def _judge(bench: Bench, stretch: Stretch, trace: Trace, state: State, row: int, known: Said | None) -> None:
     codes, start = state.codes, row * state.width
     for position, call, is_for in stretch.calls:
         if is_for is None or is_for(trace):

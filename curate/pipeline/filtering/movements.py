@@ -2,7 +2,7 @@
 
 A movement judges the rows of each unit by one stretch of checks; the last one writes them as well, so what is written
 is written once, and where there is no corpus check a row is read once. Rows of the same id are numbered when all ids
-are known; where that was too late for what a unit has written, it is written again.
+are known, and pass rates when all rows are; where that was too late for what a unit has written, it is written again.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from typing import Any
 from curate.pipeline.filtering.corpus import judge_corpus
 from curate.pipeline.filtering.job import Job, cuts, last_movement
 from curate.pipeline.filtering.occurrences import find_occurrences
+from curate.pipeline.filtering.rates import rate_problems
 from curate.pipeline.filtering.state import Piece, load_state
 from curate.pipeline.filtering.tally import Done, load_done
 from curate.pipeline.filtering.units import sign, work_on
@@ -46,11 +47,12 @@ class Movements:
             for unit, one in zip(self.units, done, strict=True)
             for number in range(one.pieces)
         ]
-        repeating = find_occurrences(self.job, pieces)
+        repeating = [piece for piece in find_occurrences(self.job, pieces) if self._shows_ids(piece)]
+        rated = rate_problems(self.job, pieces, self.memory)
         for movement, position in enumerate(cuts(self.job), start=1):
             judge_corpus(self.job, pieces, position, self.memory, self._signed_earlier(position))
             done = self._move(movement, self.units, counts)
-        return done if cuts(self.job) else self._rewritten(done, repeating)
+        return done if cuts(self.job) else self._rewritten(done, [*repeating, *rated])
 
     def _signed_earlier(self, position: int) -> list[Piece]:
         """Take the signatures of the earlier dataset that a check holds the rows against; returns its pieces."""
@@ -81,9 +83,9 @@ class Movements:
         done = [load_done(self.job, unit.index, movement) for unit in units]
         return [one for one in done if one is not None]
 
-    def _rewritten(self, done: list[Done], repeating: Sequence[Piece]) -> list[Done]:
-        """Write the units again of which a file holds the id of a row that repeats an earlier one."""
-        again = sorted({piece.unit for piece in repeating if self._shows_ids(piece)})
+    def _rewritten(self, done: list[Done], pieces: Sequence[Piece]) -> list[Done]:
+        """Write the units of some pieces again."""
+        again = sorted({piece.unit for piece in pieces})
         units = [unit for unit in self.units if unit.index in again]
         if units:
             counts = {unit.index: one.pieces for unit, one in zip(self.units, done, strict=True)}

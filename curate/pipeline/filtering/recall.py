@@ -7,6 +7,7 @@ Nothing else is taken over: of a row that fails anew the check is asked, for its
 
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -15,6 +16,14 @@ from curate.records import Finding
 
 NEVER = -1
 """In the place of the position of a check: no check dropped the row."""
+
+
+class Said(Protocol):
+    """What is known of one row."""
+
+    def finding(self, position: int) -> Finding | None:
+        """Return what the check at a position says, or None where it must be asked."""
+        ...
 
 
 class Threshold(msgspec.Struct, frozen=True):

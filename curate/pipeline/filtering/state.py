@@ -48,6 +48,25 @@ class Drop(msgspec.Struct, frozen=True):
     value: float | None
 
 
+class Tries(msgspec.Struct, array_like=True):
+    """What some replies to a problem say of its pass rate."""
+
+    samples: int = 0
+    """Replies that could be judged: the problem has a reference."""
+    right: int = 0
+    stated: float | None = None
+    """The greatest pass rate that a row states, which counts replies that may not be here."""
+
+
+class Rate(msgspec.Struct, frozen=True, array_like=True):
+    """How often all replies to a problem are right."""
+
+    pass_rate: float
+    samples: int | None
+    """Over how many replies; None where rows state a rate that is not that of the replies which are here."""
+    right: int | None
+
+
 class State(msgspec.Struct, kw_only=True):
     """What is known of the rows of a piece; lists are in row order."""
 
@@ -80,6 +99,12 @@ class State(msgspec.Struct, kw_only=True):
     """Whether nothing is dropped."""
     signatures: dict[int, dict[int, Any]] = {}
     """Position of a corpus check whose turn is still to come, to row to its signature; of a stored one, to nothing."""
+    tries: dict[str, Tries] = {}
+    """Problem to what the rows here say of its pass rate."""
+    answers: dict[int, Finding] = {}
+    """Row to what `wrong_answer` says of it, where its turn is still to come; rows that are not here are right."""
+    rates: dict[str, Rate] = {}
+    """Problem to its pass rate over all rows of all files, where it is known."""
     repeats: dict[int, int] = {}
     """Row to how many rows of the same id come before it, where there are any."""
 
@@ -112,6 +137,10 @@ class State(msgspec.Struct, kw_only=True):
         """Return the id of a row, by which it is told from identical ones before it."""
         before = self.repeats.get(row)
         return f"{self.ids[row]}-{before}" if before else self.ids[row]
+
+    def rate_of(self, row: int) -> Rate | None:
+        """Return the pass rate of a row's problem, or None where it is not known."""
+        return None if row in self.broken else self.rates.get(self.problem_ids[row])
 
     def enter(self, row: int, position: int, finding: Finding, check: PlannedCheck) -> bool:
         """Write down a finding; returns whether the row is out by it."""
@@ -150,17 +179,25 @@ def save_state(job: Job, piece: Piece, state: State) -> None:
 
 
 def load_state(job: Job, piece: Piece) -> State:
-    """Return the state of a piece, with what was found of its ids since."""
+    """Return the state of a piece, with what was found of its ids and of its problems since."""
     state = msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=State)
     repeats = repeats_path(job, piece)
     if repeats.exists():
         state.repeats = msgspec.msgpack.decode(repeats.read_bytes(), type=dict[int, int])
+    rates = rates_path(job, piece)
+    if rates.exists():
+        state.rates = msgspec.msgpack.decode(rates.read_bytes(), type=dict[str, Rate])
     return state
 
 
 def repeats_path(job: Job, piece: Piece) -> Path:
     """Return where it is kept which rows of a piece repeat earlier ones."""
     return piece.path(job, "repeats")
+
+
+def rates_path(job: Job, piece: Piece) -> Path:
+    """Return where the pass rates of the problems of a piece are kept."""
+    return piece.path(job, "rates")
 
 
 def findings_path(job: Job, piece: Piece, position: int) -> Path:

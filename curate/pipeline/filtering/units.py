@@ -24,6 +24,7 @@ from curate.pipeline.filtering.state import (
     save_state,
 )
 from curate.pipeline.filtering.tally import Done, done_path
+from curate.pipeline.filtering.tries import Recalled, count_try
 from curate.pipeline.filtering.write import RowWriter
 from curate.reading.lines import Line, Unit, read_lines
 
@@ -116,9 +117,11 @@ def _judged(bench: Bench, stretch: Stretch, reader: Reader, rows: Rows, state: S
         read = reader.read(rows.line)
         rows = Rows(rows.line, rows.places, read)
     for row, trace in zip(rows.places, read.traces, strict=True):
+        said = None if known is None else known.row(rows.line.number, row - rows.places.start)
         for call in stretch.signed:
             sign_row(call, trace, state, row)
         if state.is_in(row):
-            said = None if known is None else known.row(rows.line.number, row - rows.places.start)
-            judge(bench, stretch, trace, state, row, said)
+            judge(bench, stretch, trace, state, row, Recalled(bench, state, row, said) if stretch.recalls else said)
+        if stretch.counts:
+            count_try(bench, trace, state, row, said)
     return rows

@@ -3,6 +3,8 @@
 Columns: `id`, `problem_id`, `file`, `line`, `offset`, `dropped_by`, `reason`, then for each check `<check>` (`pass`,
 `undecided`, `fail`, or null where it did not look) and `<check>.value` (its measure, or null). With `--mark`, where
 nothing is dropped, `marked_by` after `dropped_by` names the first check that would have, and `reason` is its reason.
+Where a check is about right and wrong, `pass_rate`, `samples` and `right` come after `reason`: of all replies to the
+problem, or null where not known.
 """
 
 from collections.abc import Iterable
@@ -12,7 +14,7 @@ import polars as pl
 
 from curate.errors import OutputError
 from curate.layout import VERDICTS
-from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.job import Job, counts_rates
 from curate.pipeline.filtering.planned import column_names
 from curate.pipeline.filtering.state import OUTCOMES, PIECE_LINES, State
 from curate.reading.lines import Unit
@@ -34,11 +36,22 @@ def verdicts_of(job: Job, unit: Unit, state: State) -> pl.DataFrame:
         **({"marked_by": blamed} if job.mark else {}),
         "reason": pl.Series([drop and drop.reason for drop in drops], dtype=pl.String),
     }
+    columns |= _rates(state) if counts_rates(job) else {}
     for place, name in enumerate(names):
         codes = state.codes[place :: state.width]
         columns[name] = pl.Series([OUTCOMES[code] for code in codes], dtype=pl.String)
         columns[f"{name}.value"] = pl.Series(state.values[place :: state.width], dtype=pl.Float64)
     return pl.DataFrame(columns)
+
+
+def _rates(state: State) -> dict[str, pl.Series]:
+    """Return the pass rate of each row's problem, and over how many replies it is."""
+    rates = [state.rate_of(row) for row in range(state.rows)]
+    return {
+        "pass_rate": pl.Series([rate and rate.pass_rate for rate in rates], dtype=pl.Float64),
+        "samples": pl.Series([rate and rate.samples for rate in rates], dtype=pl.UInt32),
+        "right": pl.Series([rate and rate.right for rate in rates], dtype=pl.UInt32),
+    }
 
 
 def write_verdicts(parts: Iterable[pl.DataFrame], scratch: Path, target: Path) -> None:

@@ -109,18 +109,25 @@ class RowWriter:
         origin = Origin(file=self.source, line=rows.line.number)
         for row, trace in zip(rows.places, read.traces, strict=True):
             id_ = state.id_of(row)
-            whole = self._whole(trace, id_, rows, read)
+            whole = self._whole(self._known(trace, row, rows, state), rows, read)
             drop = state.drop_of(row)
             if drop is None:
                 self.files.write(whole, KEPT)
             else:
                 self.files.write(self._dropped(origin, id_, drop, whole), DROPPED)
 
-    def _whole(self, trace: Trace, id_: str, rows: Rows, read: Read) -> bytes:
+    def _known(self, trace: Trace, row: int, rows: Rows, state: State) -> Trace:
+        """Return a trace with its id, and its pass rate where it is written as a trace of its own."""
+        id_, rate = state.id_of(row), state.rate_of(row)
+        if rate is not None and rows.line.number in state.expanded:
+            return msgspec.structs.replace(trace, id=id_, pass_rate=rate.pass_rate)
+        return trace if trace.id == id_ else msgspec.structs.replace(trace, id=id_)
+
+    def _whole(self, known: Trace, rows: Rows, read: Read) -> bytes:
         """Return one of several rows of a line as a trace of its own."""
         origin = Origin(file=self.source, line=rows.line.number)
         extra = extra_of(decode_line(rows.line), read.used)
-        return jsonlines.encode(msgspec.structs.replace(trace, id=id_, origin=origin, extra=extra))
+        return jsonlines.encode(msgspec.structs.replace(known, origin=origin, extra=extra))
 
     def _dropped(self, origin: Origin, id_: str, drop: Drop, row: bytes) -> bytes:
         """Return the JSON of a dropped row; `row` is embedded as it was read."""
@@ -143,14 +150,13 @@ class RowWriter:
             return
         read = rows.read or self.reader.read(rows.line)
         for row in kept:
-            trace = read.traces[row - rows.places.start]
-            known = trace if trace.id == state.id_of(row) else msgspec.structs.replace(trace, id=state.id_of(row))
+            known = self._known(read.traces[row - rows.places.start], row, rows, state)
             count_origin(self._written.origins, known)
             for output in outputs:
                 kind = FORMATS[output.format].kind
                 if kind == "line":
                     single = rows.line.number not in state.expanded
-                    line = rows.line.data.rstrip(b"\n") if single else self._whole(known, known.id, rows, read)
+                    line = rows.line.data.rstrip(b"\n") if single else self._whole(known, rows, read)
                     self._write_format(output, line, known.id, known.problem)
                 elif kind == "problem":
                     self._write_format(output, known.problem, known.problem.id, known.problem)

@@ -1,0 +1,86 @@
+"""Pass rates: the replies to each problem that are right, counted over all files, whatever was dropped.
+
+A rate that rows state is that of a run, over replies that may not be here: the greatest one holds, and how many
+replies it counts is known only where it is just the rate of those that are here.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+import polars as pl
+
+from curate.pipeline.filtering.corpus import COPIES
+from curate.pipeline.filtering.job import Job, counts_rates
+from curate.pipeline.filtering.spill import Spill
+from curate.pipeline.filtering.state import Piece, Rate, Tries, rates_path, save
+
+
+class _Counted(msgspec.Struct):
+    """All that is read here of a state."""
+
+    tries: dict[str, Tries]
+    expanded: set[int]
+
+
+def rate_problems(job: Job, pieces: Sequence[Piece], memory: int) -> list[Piece]:
+    """Keep the pass rates of its problems beside each piece, where the list of checks asks for them.
+
+    Args:
+        job: The job.
+        pieces: All of them.
+        memory: Bytes to stay within.
+
+    Returns:
+        The pieces of which rows are written as traces, which carry their pass rate.
+    """
+    if not counts_rates(job):
+        return []
+    written: list[Piece] = []
+    tries = Spill(job.scratch / "tries", memory // COPIES)
+    for index, piece in enumerate(pieces):
+        rates_path(job, piece).unlink(missing_ok=True)
+        counted = msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Counted)
+        tries.add(_table(index, counted.tries))
+        written += [piece] * bool(counted.tries and counted.expanded)
+    shares = max(1, -(-COPIES * tries.bytes // memory))
+    for number in range(shares):
+        _keep(job, pieces, _rated(tries.share("problem_id", number, shares)))
+    tries.clear()
+    return written
+
+
+def _table(index: int, tries: dict[str, Tries]) -> pl.DataFrame:
+    counts = tries.values()
+    return pl.DataFrame(
+        {
+            "piece": pl.Series([index] * len(tries), dtype=pl.UInt32),
+            "problem_id": pl.Series(list(tries), dtype=pl.String),
+            "samples": pl.Series([one.samples for one in counts], dtype=pl.UInt32),
+            "right": pl.Series([one.right for one in counts], dtype=pl.UInt32),
+            "stated": pl.Series([one.stated for one in counts], dtype=pl.Float64),
+        }
+    )
+
+
+def _rated(tries: pl.DataFrame) -> pl.DataFrame:
+    """Return `piece`, `problem_id`, `pass_rate`, `samples` and `right`, the last two null where they are not known."""
+    summed = tries.group_by("problem_id").agg(pl.sum("samples", "right"), pl.max("stated"))
+    counted = pl.when(pl.col("samples") > 0).then(pl.col("right") / pl.col("samples"))
+    rate = pl.coalesce("stated", counted)
+    is_counted = rate == counted
+    rates = summed.select(
+        "problem_id",
+        pass_rate=rate,
+        samples=pl.when(is_counted).then("samples"),
+        right=pl.when(is_counted).then("right"),
+    )
+    return tries.select("piece", "problem_id").join(rates, "problem_id")
+
+
+def _keep(job: Job, pieces: Sequence[Piece], rated: pl.DataFrame) -> None:
+    """Keep the rates of some problems beside the pieces that they are in."""
+    for (index,), part in rated.partition_by("piece", as_dict=True).items():
+        path = rates_path(job, pieces[index])
+        earlier = msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Rate]) if path.exists() else {}
+        own = {problem: Rate(*rate) for problem, *rate in part.drop("piece").iter_rows()}
+        save(path, {**earlier, **own})
