@@ -5,29 +5,21 @@ the plugin and on which row, and nothing half-done is left behind.
 """
 
 import os
-import signal
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from types import FrameType
 from typing import Any, get_args
 
 from curate.checks.registry import RowCheck
 from curate.errors import PluginError
 from curate.escaping import clipped
+from curate.limits import TooSlowError, within_seconds
 from curate.records import Finding, Outcome, Trace
 
 MAX_SECONDS = 60.0
 """How long a check of a user's own may look at one row, unless it says otherwise."""
-_AGAIN_SECONDS = 1.0
-"""Where the code went on in spite of the first signal, it gets another one this often."""
 _OUTCOMES = get_args(Outcome)
-
-
-class TooSlowError(BaseException):
-    """Raised in the middle of a user's code when its time is up; no `except Exception` of its own holds it up."""
 
 
 def guarded(check: RowCheck, function: Callable[[Trace], Any]) -> Callable[[Trace], Finding | None]:
@@ -88,7 +80,7 @@ def guarding(name: str, path: str, what: str, seconds: float) -> Iterator[None]:
         PluginError: It raised, asked to leave, or took too long.
     """
     try:
-        with _printing_to_stderr(), _limited(seconds):
+        with _printing_to_stderr(), within_seconds(seconds):
             yield
     except TooSlowError as error:
         raise PluginError(f"{name}{_line(error, path)}: {what} took more than {seconds:g} seconds") from None
@@ -123,22 +115,3 @@ def _printing_to_stderr() -> Iterator[None]:
 
 
 _STDOUT, _STDERR = 1, 2
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Raise TooSlowError in the body when its time is up."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _time_is_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN_SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _time_is_up(_number: int, _frame: FrameType | None) -> None:
-    raise TooSlowError

@@ -21,10 +21,13 @@ from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from curate.errors import UsageError
+from curate.limits import bounded
 from curate.records import JSON
 
 MAX_CHARACTERS = 256_000_000
 """A row that comes to more is no row of a dataset: a template that never ends is stopped there."""
+MAX_SECONDS = 20.0
+"""What a template may take to be read, and for each conversation."""
 
 Interval = tuple[int, int]
 """From a character of a text to the one before another."""
@@ -62,7 +65,7 @@ class ChatTemplate:
         day: The time that the template is told; None for the clock's.
 
     Raises:
-        UsageError: It does not parse.
+        UsageError: It does not parse, or not within the limits.
     """
 
     def __init__(self, source: str, special_tokens: Mapping[str, str], *, day: dt.datetime | None = None) -> None:
@@ -70,9 +73,12 @@ class ChatTemplate:
         self.special_tokens = dict(special_tokens)
         self._environment = _environment(day)
         try:
-            self._template = self._environment.from_string(source)
+            with bounded("the chat template", seconds=MAX_SECONDS):
+                self._template = self._environment.from_string(source)
         except jinja2.TemplateSyntaxError as error:
             raise UsageError(f"line {error.lineno} of the chat template: {error.message}") from None
+        except RecursionError:
+            raise UsageError("the chat template is nested too deeply to be read") from None
 
     def render(self, turns: Sequence[JSON], *, asks: bool = False) -> Rendered:
         """Render a conversation.
@@ -83,6 +89,7 @@ class ChatTemplate:
 
         Raises:
             TemplateRaisedError: The template raises.
+            UsageError: It takes more time or memory than any template needs.
         """
         marks = _marks(self._environment)
         marks.begin()
@@ -90,7 +97,8 @@ class ChatTemplate:
             pieces = self._template.generate(
                 **self.special_tokens, messages=turns, tools=None, documents=None, add_generation_prompt=asks
             )
-            return Rendered(marks.whole(pieces), tuple(marks.intervals))
+            with bounded("the chat template", seconds=MAX_SECONDS):
+                return Rendered(marks.whole(pieces), tuple(marks.intervals))
         except TemplateRaisedError:
             raise
         except _FAILURES as error:

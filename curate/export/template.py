@@ -18,6 +18,7 @@ from curate.errors import UsageError
 from curate.export.base import Format, RefusedError, Wishes
 from curate.export.pastes import any_trainer
 from curate.export.turns import context_of, require_fit, said_of
+from curate.limits import bounded
 from curate.records import Trace
 
 MAX_CHARACTERS = 10_000_000
@@ -42,7 +43,12 @@ VARIABLES = (
 
 
 def template(trace: Trace, wishes: Wishes) -> tuple[dict[str, str]]:
-    """Render each key of a row; what is null in a trace is an empty text."""
+    """Render each key of a row; what is null in a trace is an empty text.
+
+    Raises:
+        RefusedError: The row cannot be rendered, or a trainer could not take it.
+        UsageError: A template takes more time or memory than any row needs.
+    """
     reasoning, response = said_of(trace)
     context = context_of(trace, wishes)
     given = {
@@ -62,7 +68,10 @@ def template(trace: Trace, wishes: Wishes) -> tuple[dict[str, str]]:
         "model": trace.teacher.model,
         "pass_rate": trace.pass_rate,
     }
-    row = {key: _rendered(text, given) for key, text in wishes.render.items()}
+    row = {}
+    for key, text in wishes.render.items():
+        with bounded(f"the template of {key}"):
+            row[key] = _rendered(text, given)
     require_fit(row.values())
     return (row,)
 
@@ -75,7 +84,7 @@ def _rendered(text: str, given: Mapping[str, object]) -> str:
             length += len(piece)
             if length > MAX_CHARACTERS:
                 raise RefusedError("a text of the template that is too long for a row")
-    except (TemplateError, TypeError, ArithmeticError, LookupError):
+    except (TemplateError, TypeError, ArithmeticError, LookupError, RecursionError):
         raise RefusedError("the template cannot be rendered for the row") from None
     return "".join(pieces)
 
@@ -93,13 +102,16 @@ def require_templates(templates: Mapping[str, str]) -> None:
     """Check that templates can be read.
 
     Raises:
-        UsageError: One does not parse.
+        UsageError: One does not parse, or not within the limits.
     """
     for key, text in templates.items():
         try:
-            _compiled(text)
+            with bounded(f"the template of {key}"):
+                _compiled(text)
         except TemplateError as error:
             raise UsageError(f"the template of {key}: {error.message}") from None
+        except RecursionError:
+            raise UsageError(f"the template of {key} is nested too deeply to be read") from None
 
 
 TEMPLATE = Format(

@@ -66,6 +66,8 @@ def compiled(text: str, shots: tuple[Shot, ...] = ()) -> Callable[[Problem], str
         template = environment.from_string(text)
     except TemplateSyntaxError as error:
         raise UsageError(f"line {error.lineno} of the template: {error.message}") from None
+    except RecursionError:
+        raise UsageError("the template is nested too deeply to be read") from None
 
     def render(problem: Problem) -> str:
         variables = {

@@ -14,6 +14,7 @@ LAYERS: dict[str, int] = {
     "records": 0,
     "protocols": 0,
     "seeds": 1,
+    "limits": 1,
     "digests": 1,
     "jsonlines": 1,
     "shipped": 1,

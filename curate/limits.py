@@ -1,0 +1,83 @@
+"""Limits on what others wrote and we call, a check or a template: a signal in its middle, and a ceiling on memory."""
+
+import resource
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from curate.errors import UsageError
+
+AGAIN_SECONDS = 1.0
+"""Where the code went on in spite of the first signal, it gets another one this often."""
+_PAGES = Path("/proc/self/statm")
+
+
+class TooSlowError(BaseException):
+    """Raised in the middle of code whose time is up; no `except Exception` of its own holds it up."""
+
+
+@contextmanager
+def within_seconds(seconds: float) -> Iterator[None]:
+    """Raise TooSlowError in the body when its time is up.
+
+    Args:
+        seconds: The time. Signals measure it, so it holds in the main thread of a process alone.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _time_is_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def within_bytes(more: int) -> Iterator[None]:
+    """Let the body take no more memory than there was and so many bytes; what it asks beyond raises MemoryError.
+
+    Args:
+        more: The bytes. The kernel counts them over the whole process, where it says how much that has (Linux).
+    """
+    if not _PAGES.exists():
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    ceiling = int(_PAGES.read_text("ascii").split()[0]) * resource.getpagesize() + more
+    ceiling = min((ceiling, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)))
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextmanager
+def bounded(what: str, *, seconds: float = 20.0, more: int = 2 << 30) -> Iterator[None]:
+    """Stop a template that does not end or fills the memory: what it does to one row it does to all.
+
+    Args:
+        what: What is called, for the error.
+        seconds: The time that it may take.
+        more: The bytes of memory that it may take beside what there is.
+
+    Raises:
+        UsageError: It takes more of either.
+    """
+    try:
+        with within_bytes(more), within_seconds(seconds):
+            yield
+    except TooSlowError:
+        raise UsageError(f"{what} takes more than {seconds:g} seconds for one row") from None
+    except MemoryError:
+        raise UsageError(f"{what} takes more than {more:,} bytes of memory for one row") from None
+
+
+def _time_is_up(_number: int, _frame: FrameType | None) -> None:
+    raise TooSlowError
