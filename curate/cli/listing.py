@@ -1,6 +1,7 @@
 """`curate checks`, `recipes`, `families`, `formats`, `providers`, `prompts`, `schemas`: each lists, or shows one."""
 
 from collections.abc import Iterable
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -155,8 +156,8 @@ def _show_family(name: str, count: int, seed: int) -> None:
     # A measurement never comes out twice the same, so it is told beside what is shown.
     say(f"measured now: {problems_a_minute(name):,.0f} problems with solutions a minute and core")
     for problem, solution in solved(name, seed, count):
-        steps = "\n".join(f"    {step}" for step in solution.steps)
-        click.echo(f"\ndifficulty {problem.difficulty}\n  {problem.text}\n{steps}\n    answer: {solution.answer}")
+        steps = "\n".join((*solution.steps, f"answer: {solution.answer}"))
+        click.echo(f"\ndifficulty {problem.difficulty}\n{indent(problem.text, '  ')}\n{indent(steps, '    ')}")
 
 
 @click.command(short_help="List the formats, or show one.")

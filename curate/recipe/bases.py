@@ -6,10 +6,13 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 NAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+SPLIT_PATTERN = r"^[a-z0-9][a-z0-9_]{0,63}$"
 MODEL_PATTERN = r"^[^/\s]+/\S+$"
 VARIABLE_PATTERN = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+Split = Annotated[str, Field(pattern=SPLIT_PATTERN)]
+"""`datasets` takes no hyphen in it; and with one, the shards `test-*` would be those of `test-hard` as well."""
 Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Difficulty = Annotated[int, Field(ge=1, le=5)]

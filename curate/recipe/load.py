@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from curate import shipped
 from curate.errors import RecipeError, UsageError
 from curate.escaping import clipped
-from curate.recipe.bases import MODEL_PATTERN, NAME_PATTERN, VARIABLE_PATTERN
+from curate.recipe.bases import MODEL_PATTERN, NAME_PATTERN, SPLIT_PATTERN, VARIABLE_PATTERN
 from curate.recipe.located import Located, Place, nearest, parse_scalar, read_text
 from curate.recipe.problems import SOURCES, FamilyUse, FileProblems
 from curate.recipe.shape import Budget, Expect, Output, Prompt, Recipe, Shot
@@ -222,7 +222,11 @@ def _unlike(given: str, pattern: str) -> str:
     return f"{given!r} does not match {pattern}" + (f"; write it like {like}" if like else "")
 
 
-_LIKE = {NAME_PATTERN: "grade-school", MODEL_PATTERN: "openai/gpt-4o, with the provider in front"}
+_LIKE = {
+    NAME_PATTERN: "grade-school",
+    SPLIT_PATTERN: "held_out",
+    MODEL_PATTERN: "openai/gpt-4o, with the provider in front",
+}
 
 
 def should_be(detail: ErrorDetails) -> str:

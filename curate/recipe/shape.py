@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from curate import jsonlines
-from curate.recipe.bases import Dollars, Name, Seed, Shape, Share, listed
+from curate.recipe.bases import Dollars, Name, Seed, Shape, Share, Split, listed
 from curate.recipe.checks import CheckList
 from curate.recipe.pairs import Pairs
 from curate.recipe.problems import ONE_OR_MORE_PROBLEMS, Problems
@@ -81,7 +81,7 @@ class Output(Shape):
     """How shards are compressed: `.jsonl.gz`, `.jsonl.zst`."""
     parquet: bool = False
     """Whether each shard is written as Parquet as well, in `parquet/`."""
-    splits: Annotated[dict[Name, Share], Field(max_length=20)] = {}
+    splits: Annotated[dict[Split, Share], Field(max_length=20)] = {}
     """Split to its share of the problems; the rest is `train`. All samples of a problem, and problems that are nearly
     the same, fall into one split."""
     stratify: Literal["domain"] | None = None
@@ -112,6 +112,8 @@ class Output(Shape):
     def _shares_leave_room(self) -> "Output":
         if "train" in self.splits:
             raise ValueError("`train` is what the other splits leave; do not give it a share")
+        if "all" in self.splits:
+            raise ValueError("`all` is what `datasets` calls all splits together; give this one another name")
         if sum(self.splits.values()) >= 1:
             raise ValueError("the shares of the splits must stay below 1 in all, so that something is left for train")
         return self

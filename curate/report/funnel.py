@@ -67,8 +67,12 @@ def warnings(manifest: CuratedManifest, folder: Path) -> list[str]:
             found.append(f"{check} looked at no row: none has what its `when` asks for")
         left -= count
     for name, format_ in manifest.formats.items():
-        found += [f"{name} refused {count:,} rows: {reason}" for reason, count in format_.refused.items()]
+        found += [f"{name} refused {_rows(count)}: {reason}" for reason, count in format_.refused.items()]
     return found
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _large_drop(manifest: CuratedManifest, check: str, folder: Path) -> str:

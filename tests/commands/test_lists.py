@@ -67,3 +67,11 @@ def test_problems_of_a_family() -> None:
     assert {problem.family for problem in problems} == {"syllogism"}
     assert told("families", "syllogism", "--problems", "-n", "4", "--seed", "3").stdout.splitlines() == lines
     assert told("families", "syllogism", "--problems", "-n", "4", "--seed", "4").stdout.splitlines() != lines
+
+
+def test_shown_problems_of_several_lines() -> None:
+    """`families show NAME` indents every line of a problem, so that a table or a program keeps its shape."""
+    shown = told("families", "show", "code_reading", "-n", "1").stdout.partition("\ndifficulty 1\n")[2]
+    lines = [line for line in shown.splitlines() if line]
+    assert len(lines) > 5
+    assert all(line.startswith("  ") for line in lines)

@@ -117,6 +117,11 @@ WRONG: dict[str, tuple[str, str]] = {
     "a share above one": ("output: {splits: {validation: 1.5}}", "4: output.splits.validation: should be less than"),
     "shares of all": ("output: {splits: {a: 0.5, b: 0.5}}", "4: output: the shares of the splits must stay below 1"),
     "a share for train": ("output: {splits: {train: 0.5}}", "4: output: `train` is what the other splits leave"),
+    "a share for all": ("output: {splits: {all: 0.5}}", "4: output: `all` is what `datasets` calls all splits"),
+    "a split with a hyphen": (
+        "output: {splits: {held-out: 0.5}}",
+        "4: output.splits.held-out: 'held-out' does not match ^[a-z0-9][a-z0-9_]{0,63}$; write it like held_out",
+    ),
     "a split with a capital": ("output: {splits: {Test: 0.5}}", "4: output.splits.Test: 'Test' does not match"),
     "one of two words": (
         "output: {user: promt}",

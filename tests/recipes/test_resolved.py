@@ -18,6 +18,7 @@ from curate.records import Problem, Sampling, Trace
 from tests.recipes.cases import SMALL, planned
 
 NAMES = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True)
+SPLITS = st.from_regex(r"[a-z0-9][a-z0-9_]{0,20}", fullmatch=True).filter(lambda name: name not in {"train", "all"})
 SHARES = st.floats(0, 0.3)
 SECONDS = st.floats(0.001, 1e6)
 DOLLARS = st.floats(0, 1e6, width=32) | st.decimals(0, 1000, places=4).map(float) | st.integers(0, 10)
@@ -95,7 +96,7 @@ OUTPUTS = st.fixed_dictionaries(
     optional={
         "format": TEXT,
         "shard_rows": st.integers(1),
-        "splits": st.dictionaries(NAMES.filter(lambda name: name != "train"), SHARES, max_size=3),
+        "splits": st.dictionaries(SPLITS, SHARES, max_size=3),
         "system": TEXT,
         "user": st.sampled_from(["problem", "prompt"]),
     },
