@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from curate.layout import DROPPED_PROBLEMS
+from curate.layout import DROPPED_PROBLEMS, UNREADABLE
 from curate.manifests import CuratedManifest, RunManifest
 from curate.report.causes import likely_cause
 from curate.report.pairs import over_all_lines
@@ -89,7 +89,8 @@ def run_summary(manifest: RunManifest) -> str:
     failed = f", {samples.failed:,} failed (see failed.jsonl)" if samples.failed else ""
     dropped = ", ".join(f"{count:,} {check}" for check, count in manifest.dropped.items())
     not_asked = f" (not asked, see {DROPPED_PROBLEMS}/: {dropped})" if dropped else ""
+    unreadable = f", {manifest.unreadable:,} unreadable (see {UNREADABLE}/)" if manifest.unreadable else ""
     return (
-        f"{manifest.problems:,} problems{not_asked}, {samples.traces:,} traces{failed}; "
+        f"{manifest.problems:,} problems{not_asked}{unreadable}, {samples.traces:,} traces{failed}; "
         f"{tokens.prompt:,} prompt and {tokens.completion:,} completion tokens"
     )

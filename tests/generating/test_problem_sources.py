@@ -127,11 +127,14 @@ def test_wrong_checks(checks: str, said: str) -> None:
 
 
 def test_a_command_says_what_was_not_asked(tmp_path: Path) -> None:
-    """The summary of a run says how many problems were not asked, by which check, and where they are listed."""
-    (tmp_path / "p.jsonl").write_bytes(_lines([*ROWS, {"question": FAULTY["needs_proof"]}]))
+    """The summary of a run says what was not asked or could not be read, by which check, and where it is listed."""
+    (tmp_path / "p.jsonl").write_bytes(_lines([*ROWS, {"question": FAULTY["needs_proof"]}]) + b'{"question": \n')
     (tmp_path / "r.yaml").write_text(RECIPE.replace("PATH", "p.jsonl, checks: needs_proof"), "utf-8")
     done = curate("generate", "r.yaml", cwd=tmp_path)
-    assert "6 problems (not asked, see dropped_problems/: 1 needs_proof), 6 traces" in done.stderr
+    assert (
+        "6 problems (not asked, see dropped_problems/: 1 needs_proof), 1 unreadable (see unreadable/), 6 traces"
+        in done.stderr
+    )
 
 
 def named(numbers: list[int]) -> list[Problem]:
