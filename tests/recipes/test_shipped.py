@@ -1,5 +1,6 @@
 """Every recipe that comes with curate runs, end to end: those that ask a model against the fake server."""
 
+import json
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from curate.shipped import shelf
 from curate.teachers.builtin import BuiltinTeacher
 from curate.testing.completions import Answer, Completion
 from curate.testing.server import FakeServer
+from tests.authoring.authors import SOLVED, WANTED, writes
 from tests.commands.running import curate
 
 PROBLEMS = 8
@@ -66,16 +68,31 @@ def test_opens_with_what_it_makes(name: str) -> None:
 
 def asking(loaded: LoadedRecipe, server: FakeServer) -> list[str]:
     """Return the words that send a recipe's requests to the server; none where it asks nobody."""
+    fewer = ["--set", f"problems.count={PROBLEMS}"] if loaded.recipe.problems[0].kind == "authored" else []
     if all(teacher.model.startswith("builtin/") for teacher in loaded.recipe.teacher):
         return []
-    return ["--set", f"teacher.base_url={server.url}", "--set", "teacher.api_key_env=FAKE_KEY"]
+    return ["--set", f"teacher.base_url={server.url}", "--set", "teacher.api_key_env=FAKE_KEY", *fewer]
 
 
 def solving(loaded: LoadedRecipe) -> Answer:
     """Return an answer that solves the first problems of a recipe, now and then with a fault."""
+    if any(source.kind == "authored" for source in loaded.recipe.problems):
+        return authoring
     found = islice((one for one in problems_of(loaded, lambda *_: iter(())) if isinstance(one, Problem)), PROBLEMS)
     problems = {problem.text: problem for problem in found}
     return lambda body: solution(body, problems)
+
+
+def authoring(body: JSON) -> str:
+    """Write problems where they are asked for, and solve them by the schema of the recipe that has them written."""
+    prompt = str(body["messages"][-1]["content"])
+    if WANTED.search(prompt):
+        return writes(prompt, body["seed"])
+    found = SOLVED.search(prompt)
+    assert found is not None
+    steps = [f"There are {found[1]} at first.", f"{found[1]} + {found[3]} = {int(found[1]) + int(found[3])}"]
+    answer = {"equation": "2 H2 + O2 -> 2 H2O", "molar_masses": {"H2": 2.016}, "steps": steps}
+    return json.dumps({**answer, "answer": steps[1].split()[-1]})
 
 
 def solution(body: JSON, problems: Mapping[str, Problem]) -> Completion:
