@@ -38,11 +38,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     domain: str | None = None
     """The field it belongs to (`math`, `logic` ...), or null."""
     family: str | None = None
-    """The built-in family that made it, or null."""
+    """The built-in family that made it, `gym:<dataset>` for one of reasoning-gym, or null."""
     difficulty: int | None = None
     """1 (easy) to 5 (hard), or null."""
     source: str | None = None
-    """Where it comes from: `builtin:<family>:<seed>:<index>`, a file's name, or what the row says."""
+    """Where it comes from: `builtin:<family>:<seed>:<difficulty>:<index>`, `gym:<dataset>:<seed>:<index>`, a file's
+    name, or what the row says."""
     license: str | None = None
     """The licence of its text, or null when not known."""
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from curate.answers import Verdict, compare
+from curate.answers.scored import scored
 from curate.records import Finding, Problem, Trace
 
 
@@ -15,7 +16,8 @@ def wrong_answer(trace: Trace) -> Finding | None:
     claimed. Where the answer is a Python function (`answer_type: python_function`) the reference is its tests, run
     with it in the sandbox: code that fails them, crashes, uses up its CPU time, gives other values where the expected
     ones are out of its sight, or also passes tests that nothing can pass, is wrong; a run that takes too long
-    otherwise, or for which there is no safe sandbox, is undecided.
+    otherwise, or for which there is no safe sandbox, is undecided. Problems of `from: gym` are judged by the scorer of
+    their dataset, which takes many answers for right where there is more than one: 1.0 alone counts.
     """
     gold, answer = trace.problem.reference, trace.answer
     if gold is None:
@@ -37,11 +39,8 @@ def is_right(trace: Trace) -> bool:
     return _compared(reference, answer, trace.problem).sameness == "same"
 
 
-def _compared(gold: str, answer: str, problem: Problem) -> Verdict:
-    return _last_compared(gold, answer, problem.answer_type, problem.text)
-
-
 @lru_cache(maxsize=1)
-def _last_compared(gold: str, answer: str, answer_type: str | None, problem_text: str) -> Verdict:
+def _compared(gold: str, answer: str, problem: Problem) -> Verdict:
     """Compare once what several checks ask of one row: each check of it comes before the next row."""
-    return compare(gold, answer, answer_type, problem_text=problem_text)
+    own = scored(problem, answer)
+    return compare(gold, answer, problem.answer_type, problem_text=problem.text) if own is None else own

@@ -1,6 +1,7 @@
 """Where problems come from.
 
 builtin.py   the families, numbered from 0 for each seed;  examples.py  some of one family, with solutions
+gym.py       datasets of reasoning-gym;  different.py  as many different problems as are asked for
 files.py     rows of a file;  chosen.py  some of them, by hash
 authorship.py  what an author of problems is asked;  proposals.py  its replies, read;  novelty.py  is one new?
 found.py     what becomes of all that a source holds
@@ -10,6 +11,7 @@ from curate.problems.builtin import builtin_problem, builtin_problems
 from curate.problems.chosen import Choice, chosen
 from curate.problems.files import file_problems
 from curate.problems.found import DroppedProblem, Found, NotTaken, UnreadableRow
+from curate.problems.gym import gym_problems
 
 __all__ = [
     "Choice",
@@ -21,4 +23,5 @@ __all__ = [
     "builtin_problems",
     "chosen",
     "file_problems",
+    "gym_problems",
 ]

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 
 from curate.digests import problem_id
-from curate.errors import UsageError
 from curate.families import FAMILIES, Hand
 from curate.families.numbered import puzzle_at, source_of, text_at
+from curate.problems.different import different
 from curate.records import Problem
 from curate.seeds import rng
-
-TRIES_EACH = 50
-"""How often a family may repeat itself, on average, before it is taken to have no more different problems."""
 
 
 def builtin_problem(family: str, seed: int, difficulty: int, index: int) -> Problem:
@@ -31,17 +28,11 @@ def builtin_problem(family: str, seed: int, difficulty: int, index: int) -> Prob
 
 
 def builtin_problems(family: str, seed: int, count: int, difficulties: tuple[int, ...]) -> Iterator[Problem]:
-    """Yield `count` problems with different texts, taking turns with the difficulties.
+    """Return `count` problems with different texts, taking turns with the difficulties.
 
     Raises:
         UsageError: The family has not so many different problems.
     """
-    seen: set[str] = set()
-    for index in range(count * TRIES_EACH):
-        problem = builtin_problem(family, seed, difficulties[index % len(difficulties)], index)
-        if problem.id not in seen:
-            seen.add(problem.id)
-            yield problem
-        if len(seen) == count:
-            return
-    raise UsageError(f"{family} gave only {len(seen)} different problems where {count} were asked")
+    return different(
+        lambda index: builtin_problem(family, seed, difficulties[index % len(difficulties)], index), count, family
+    )

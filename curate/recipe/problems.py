@@ -1,4 +1,4 @@
-"""The shapes of sources of problems: built-in families, files, authors."""
+"""The shapes of sources of problems: built-in families, files, datasets of reasoning-gym, authors."""
 
 from typing import Annotated, Literal, get_args
 
@@ -59,6 +59,15 @@ class FileProblems(Shape):
     """Put them into the order of their hashes; new rows fall between the others, which keep their order."""
 
 
+class GymProblems(Shape):
+    """Problems of reasoning-gym's datasets, judged by their own scorers; needs the extra `curate[gym]`."""
+
+    kind: Literal["gym"] = Field(alias="from")
+    """`gym`."""
+    datasets: dict[str, Annotated[int, Field(ge=1)]] = Field(min_length=1)
+    """Dataset to count; those that are not sound are refused with the reason."""
+
+
 Operation = Literal["harder", "other_numbers", "other_setting", "combined", "backwards"]
 
 
@@ -116,11 +125,12 @@ class AuthoredProblems(Shape):
 
 PATHS = frozenset({"path", "seeds", "passages"})
 """Keys of a source that name a file, relative to the recipe."""
-Problems = Annotated[BuiltinProblems | FileProblems | AuthoredProblems, Field(discriminator="kind")]
+Problems = Annotated[BuiltinProblems | FileProblems | GymProblems | AuthoredProblems, Field(discriminator="kind")]
 
 SOURCES: dict[str, type[Shape]] = {
     "builtin": BuiltinProblems,
     "file": FileProblems,
+    "gym": GymProblems,
     "authored": AuthoredProblems,
 }
 """What `from` says, to the keys that go with it."""

@@ -36,6 +36,7 @@ LAYERS: dict[str, int] = {
     "answers": 2,
     "assertions": 2,
     "families": 2,
+    "gym": 2,
     "benchmarks": 2,
     "similarity": 2,
     "problems": 3,
@@ -64,6 +65,7 @@ ALONE: dict[str, str] = {
     "tqdm": "cli",
     "sqlite3": "ledger.py",
     "ruamel": "recipe",
+    "reasoning_gym": "gym/",
 }
 """Library to the one place that may import it."""
 

@@ -108,7 +108,7 @@ WRONG: dict[str, tuple[str, str]] = {
     "problems of no source": ("problems: {path: a}", "4: problems: say where the problems come from: `from: builtin`"),
     "problems of an unknown source": (
         "problems: {from: fiel, path: a}",
-        "4: problems: unknown source 'fiel'; there are builtin, file, authored; did you mean 'file'?",
+        "4: problems: unknown source 'fiel'; there are builtin, file, gym, authored; did you mean 'file'?",
     ),
     "no path": ("problems: {from: file}", "4: problems.path: this key is needed and missing"),
     "checks is a number": ("checks: 3", "4: checks: a check is a name, or a name with its parameters in braces"),

@@ -6,9 +6,9 @@ from pathlib import Path
 from curate.errors import DataError
 from curate.pipeline.filtering.planned import PlannedCheck
 from curate.pipeline.plan import plan_problem_checks
-from curate.problems import Choice, DroppedProblem, Found, builtin_problems, chosen, file_problems
+from curate.problems import Choice, DroppedProblem, Found, builtin_problems, chosen, file_problems, gym_problems
 from curate.recipe import LoadedRecipe
-from curate.recipe.problems import AuthoredProblems, BuiltinProblems, FileProblems, Problems
+from curate.recipe.problems import AuthoredProblems, BuiltinProblems, FileProblems, GymProblems, Problems
 from curate.records import Finding, Problem, Trace
 
 PASSES = Finding(outcome="pass")
@@ -27,7 +27,7 @@ def problems_of(loaded: LoadedRecipe, author: Author) -> Iterator[Found]:
 
     Raises:
         RecipeError: A problem file is missing or holds no problem.
-        UsageError: A family has not as many different problems as asked.
+        UsageError: A family or dataset has not as many different problems as asked.
         TeacherError: An author cannot be used.
     """
     there: list[str] = []
@@ -47,6 +47,9 @@ def _of_source(
             yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
     elif isinstance(source, FileProblems):
         yield from _of_file(loaded, position, source)
+    elif isinstance(source, GymProblems):
+        for dataset, count in source.datasets.items():
+            yield from gym_problems(dataset, loaded.recipe.seed, count)
     else:
         yield from author(position, source, tuple(there))
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from curate.engine import Escalation, Tariff, tariff_of
-from curate.errors import WishError
+from curate.errors import UsageError, WishError
 from curate.families import FAMILIES
+from curate.gym.entries import require_installed
+from curate.gym.sets import measured_sets
 from curate.pipeline.exporting.planning import plan_outputs
 from curate.pipeline.plan import plan_checks, plan_problem_checks, plan_schema
 from curate.problems.files import MAPPABLE
 from curate.protocols import Notice, Teacher
 from curate.recipe import LoadedRecipe
 from curate.recipe.located import Place, nearest
-from curate.recipe.problems import AuthoredProblems, BuiltinProblems
+from curate.recipe.problems import AuthoredProblems, BuiltinProblems, GymProblems
 from curate.recipe.teacher import Teacher as TeacherShape
 from curate.records import Price
 from curate.teachers import PROVIDERS, make_teachers
@@ -158,6 +160,8 @@ def require_generating(loaded: LoadedRecipe, notice: Notice = lambda _: None) ->
         if isinstance(problems, BuiltinProblems):
             for family in problems.families:
                 _known(loaded, (*at, "families", family), family, FAMILIES, "family")
+        elif isinstance(problems, GymProblems):
+            _require_gym(loaded, at, problems)
         else:
             for field in problems.map:
                 _known(loaded, (*at, "map", field), field, MAPPABLE, "field")
@@ -168,6 +172,19 @@ def require_generating(loaded: LoadedRecipe, notice: Notice = lambda _: None) ->
     plan_checks(loaded, notice=notice)
     plan_outputs(loaded)
     plan_schema(loaded)
+
+
+def _require_gym(loaded: LoadedRecipe, at: Place, problems: GymProblems) -> None:
+    sets = measured_sets()
+    for dataset in problems.datasets:
+        place = (*at, "datasets", dataset)
+        _known(loaded, place, dataset, (*sets.sound, *sets.refused), "dataset")
+        if dataset in sets.refused:
+            raise loaded.located.error(place, f"{dataset} is refused: {sets.refused[dataset]}")
+    try:
+        require_installed()
+    except UsageError as error:
+        raise loaded.located.error(at, str(error)) from None
 
 
 def _tell_unweighted(loaded: LoadedRecipe, notice: Notice) -> None:
