@@ -18,6 +18,9 @@ def wrong_answer(trace: Trace) -> Finding | None:
     ones are out of its sight, or also passes tests that nothing can pass, is wrong; a run that takes too long
     otherwise, or for which there is no safe sandbox, is undecided. Problems of `from: gym` are judged by the scorer of
     their dataset, which takes many answers for right where there is more than one: 1.0 alone counts.
+
+    Every reply is compared once, also one that was dropped before: `verdicts.parquet` has `pass_rate`, `samples` and
+    `right` of its problem.
     """
     gold, answer = trace.problem.reference, trace.answer
     if gold is None:

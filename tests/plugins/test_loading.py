@@ -127,6 +127,7 @@ BAD = {
     "NUL": ("import curate\0", "could not be loaded: it raised "),
     "a name of ours": (judging("return None", "truncated"), "the name truncated is taken; curate itself has a check"),
     "a column": (judging("return None", "reason"), "no check can be called 'reason'"),
+    "a column of rates": (judging("return None", "samples"), "no check can be called 'samples'"),
     "capitals": (judging("return None", "TooMany"), "'TooMany' is no name for a check"),
     "another shape": (judging("return None").replace("(trace)", "(trace, x=1)"), "odd takes the trace, and parameters"),
     "no default": (judging("return None").replace("(trace)", "(trace, *, max_x: int)"), "max_x has no default"),
