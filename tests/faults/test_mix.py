@@ -19,8 +19,8 @@ FAULTS = {
 
 def test_a_thousand_requests(tmp_path: Path) -> None:
     """Of a thousand samples none is lost, none is there twice, and no sound reply is asked for or paid for again."""
-    with FakeServer(faults=FAULTS, seed=7, latency=0.02, hang=4.0, remember=False) as server:
-        write_recipe(tmp_path, server, 1000, max_concurrency=64, timeout=1.5, on_truncated="retry")
+    with FakeServer(faults=FAULTS, seed=7, latency=0.02, hang=20.0, remember=False) as server:
+        write_recipe(tmp_path, server, 1000, max_concurrency=64, timeout=5.0, on_truncated="retry")
         done = generate(tmp_path, "--json")
     summary, account = summary_of(done), server.account
     found = traces(tmp_path)
