@@ -73,9 +73,9 @@ def test_order_does_not_matter(samples: list[Sample], wanted: Wanted, shuffler: 
 
 @given(replies, wishes)
 def test_no_pair_is_missed(samples: list[Sample], wanted: Wanted) -> None:
-    """A problem with room left has no two unpaired replies that could have made a pair."""
+    """A problem with room left has no two unpaired replies, copies of others apart, that could have made a pair."""
     found = match(samples, wanted)
-    left = [one for one in samples if one.id in found.unpaired]
+    left = [one for one in samples if "says the same" not in found.unpaired.get(one.id, "says the same")]
     if len(found.pairs) < wanted.max_per_problem:
         assert match(left, wanted).pairs == []
 
