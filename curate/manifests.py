@@ -182,10 +182,12 @@ class AuthoredCounts(msgspec.Struct, kw_only=True):
     """Problems that are asked."""
     confirmed: int = 0
     """Those of them whose answer samples agree with; the others have no reference."""
-    cost: int = 0
-    """What the author cost, in 1e-12 USD."""
-    confirm_cost: int = 0
-    """What the confirming samples cost, in 1e-12 USD; the first ones of a problem are also samples of the run."""
+    cost: float = 0.0
+    """USD that the author cost."""
+    confirm_cost: float = 0.0
+    """USD that the confirming samples cost; the first ones of a problem are also samples of the run."""
+    cost_per_accepted: float | None = None
+    """USD that both come to for each accepted problem; null where there is none."""
     ended: Literal["", "complete", "exhausted", "stopped"] = ""
     """How it ended: with as many as were asked for, because no new ones came, or because nothing more may be sent."""
 

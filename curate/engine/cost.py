@@ -50,6 +50,11 @@ def in_usd(amount: int | None) -> float | None:
     return None if amount is None else float(dollars(amount))
 
 
+def usd_with(so_far: float, amount: int) -> float:
+    """Return USD with an amount of 1e-12 USD more, exact to what amounts are counted in."""
+    return round(so_far + float(dollars(amount)), 12)
+
+
 def money(amount: float) -> str:
     """Return an amount of 1e-12 USD as people write it."""
     return usd(dollars(round(amount)))

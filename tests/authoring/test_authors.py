@@ -19,10 +19,12 @@ from curate.recipe import load_text
 from curate.records import JSON
 from curate.seeds import share
 from curate.testing.completions import Completion
+from curate.testing.exchanges import Connection, Received
 from curate.testing.server import FakeServer
 from tests.authoring.authors import (
     RECIPE,
     SEEDS,
+    WANTED,
     Author,
     answering,
     asked_of,
@@ -265,7 +267,7 @@ def test_the_budget_holds_over_authors(tmp_path: Path) -> None:
         least = ["problems.0.author.max_tokens=200", "teacher.max_tokens=60"]
         whole = author_here(tmp_path, server, least, folder="whole")
         price = whole.authored[0].cost + whole.authored[0].confirm_cost
-        some = author_here(tmp_path, server, [f"budget.max_cost={price / 2e12}", *least], folder="some")
+        some = author_here(tmp_path, server, [f"budget.max_cost={price / 2}", *least], folder="some")
         assert some.authored[0].ended == "stopped"
         assert 0 < some.authored[0].cost + some.authored[0].confirm_cost <= price / 2
         assert some.problems < whole.problems
@@ -298,21 +300,28 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     assert results(tmp_path / "run") == results(tmp_path / "whole")
 
 
+class _Refusing(FakeServer):
+    """Refuses some of the requests for problems, each as often as it comes."""
+
+    def _refused(self, connection: Connection, request: Received, body: JSON) -> int | None:
+        asks = WANTED.search(body["messages"][-1]["content"]) is not None
+        if asks and share(str(body["seed"]), "lost") < 0.3:
+            connection.refuse(400, "the context is too long", self.headers, code="context_length_exceeded")
+            return 400
+        return super()._refused(connection, request, body)
+
+
 def test_what_failed_for_good_is_not_asked_again_once_others_build_on_it(tmp_path: Path) -> None:
     """What a run could not have of an author stays out of its round: later rounds were asked without it."""
-
-    def refuses(prompt: str, seed: int) -> Completion | str:
-        lost = share(str(seed), "lost") < 0.3
-        return Completion(content="", finish_reason="content_filter") if lost else writes(prompt, seed)
-
-    with FakeServer(answer=answering(refuses)) as server:
+    with _Refusing(answer=answering(writes)) as server:
         first = author_here(tmp_path, server, ["problems.0.count=24"])
         sent = len(server.received)
         again = author_here(tmp_path, server, ["problems.0.count=24"])
         assert len(server.received) == sent
     (counts,) = first.authored
     assert again.authored == (counts,)
-    assert counts.requests > counts.proposed / 4
+    assert counts.failed > 0
+    assert counts.cost_per_accepted == pytest.approx((counts.cost + counts.confirm_cost) / counts.accepted)
 
 
 def test_problems_are_new_beside_other_sources(tmp_path: Path) -> None:

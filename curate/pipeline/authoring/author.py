@@ -12,7 +12,7 @@ import msgspec
 
 from curate import jsonlines
 from curate.digests import digest, problem_id
-from curate.engine.cost import in_usd
+from curate.engine.cost import usd_with
 from curate.manifests import AuthoredCounts
 from curate.pipeline.authoring.asker import Asker, Heard
 from curate.pipeline.authoring.confirming import Confirming
@@ -178,7 +178,7 @@ class Author:
         wished = self.source.confirm
         answered = [problem for problem in problems if problem.reference is not None] if wished else []
         agreed, heard = self.confirming.confirmed(answered, wished, is_closed=is_closed) if wished else ([], [])
-        self.counts.confirm_cost += sum(one.cost for one in heard)
+        self.counts.confirm_cost = usd_with(self.counts.confirm_cost, sum(one.cost for one in heard))
         right = {problem.id for problem, agrees in zip(answered, agreed, strict=True) if agrees}
         for problem in problems:
             yield self._accept(problem, is_confirmed=problem.id in right)
@@ -201,13 +201,15 @@ class Author:
         return dropped
 
     def _tell(self) -> None:
+        counts = self.counts
+        if counts.accepted:
+            counts.cost_per_accepted = round((counts.cost + counts.confirm_cost) / counts.accepted, 12)
         self.notice(in_words(self.counts, self.source.count, self.source.patience))
 
 
 def in_words(counts: AuthoredCounts, wanted: int, patience: int) -> str:
     """Return in one line what an author has come to."""
-    cost = in_usd(counts.cost + counts.confirm_cost)
-    each = f", ${cost / counts.accepted:.4f} each" if cost and counts.accepted else ""
+    each = f", ${counts.cost_per_accepted:.4f} each" if counts.cost_per_accepted else ""
     words = f"authored {counts.accepted:,} of {wanted:,} problems from {counts.requests:,} requests{each}"
     lost = {**counts.dropped, **{f"broken replies ({why})": count for why, count in counts.broken.items()}}
     if lost:

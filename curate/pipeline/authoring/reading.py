@@ -1,5 +1,6 @@
 """The replies of an author, read: what each proposes, or why nothing can be read in it."""
 
+from curate.engine.cost import usd_with
 from curate.manifests import AuthoredCounts
 from curate.pipeline.authoring.asker import Heard
 from curate.problems.proposals import BrokenReplyError, Proposal, proposals_of
@@ -12,7 +13,7 @@ CUT_OFF = frozenset({"length", "interrupted"})
 def proposed(heard: Heard, counts: AuthoredCounts) -> list[Proposal]:
     """Return what a reply proposes; what it comes to is counted."""
     counts.requests += heard.was_asked
-    counts.cost += heard.cost
+    counts.cost = usd_with(counts.cost, heard.cost)
     if heard.reply is None:
         counts.failed += heard.was_asked
         return []
