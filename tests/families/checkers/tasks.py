@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeAlias
@@ -33,6 +34,7 @@ def checker(relations: Mapping[str, Callable[[Told], object]], constants: Iterab
         relations: By kind.
         constants: Numbers of method that steps may use although nobody told them.
     """
+    fixed = frozenset(constants)
 
     def recompute(task: Task, text: str) -> str:
         if missing := untold(task, text):
@@ -40,27 +42,31 @@ def checker(relations: Mapping[str, Callable[[Told], object]], constants: Iterab
         return str(relations[task.kind](SimpleNamespace(**task.givens)))
 
     def faults(task: Task, text: str, solution: Solution) -> list[str]:
-        return list(_faults(task, text, solution, recompute(task, text), constants))
+        return list(_faults(task, text, solution, recompute(task, text), fixed))
 
     return Checker(recompute, faults, size)
 
 
-def _faults(task: Task, text: str, solution: Solution, reference: str, constants: Iterable[int]) -> Iterator[str]:
+def _faults(task: Task, text: str, solution: Solution, reference: str, constants: AbstractSet[int]) -> Iterator[str]:
     """Yield untrue equalities, numbers from nowhere, and an answer that the last step does not state."""
     prose = "\n".join(solution.steps)
     yield from (f"untrue: {equality}" for equality in false_equalities(prose))
     if not equalities(prose):
         yield "nothing is computed"
-    known = {*map(Fraction, constants), *map(Fraction, numbers(task)), *map(Fraction, NUMBER.findall(text))}
+    known = {*map(Fraction, numbers(task)), *map(Fraction, NUMBER.findall(text))}
     for left, right in EQUATION.findall(prose):
-        known |= {1 / number for number in known if number}
-        strange = [digits for digits in NUMBER.findall(left) if Fraction(digits) not in known]
+        strange = [digits for digits in NUMBER.findall(left) if not _is_known(Fraction(digits), known, constants)]
         yield from (f"{digits} comes from nowhere in {left} = {right}" for digits in strange)
         known |= {abs(Fraction(right)), *map(Fraction, NUMBER.findall(right))}
     if solution.answer != reference:
         yield f"{solution.answer} is not {reference}"
     if solution.answer not in solution.steps[-1]:
         yield "the last step does not state the answer"
+
+
+def _is_known(number: Fraction, known: AbstractSet[Fraction], constants: AbstractSet[int]) -> bool:
+    """Say whether a number, or what it is the inverse of, was told, worked out, or is one of method."""
+    return any(one in known or one in constants for one in (number, 1 / number if number else number))
 
 
 def numbers(task: Task) -> list[int]:
