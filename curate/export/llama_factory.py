@@ -78,8 +78,8 @@ def sidecars(facts: Facts) -> Sidecars:
 def paste(facts: Facts) -> str:
     """Return how to begin."""
     return f"""\
-# llama_factory.yaml says which files of {facts.folder}/ are trained on, and cutoff_len: {facts.max_tokens}
-llamafactory-cli train llama_factory.yaml model_name_or_path=MODEL template=TEMPLATE output_dir=OUTPUT"""
+# {facts.folder}.yaml says which files of {facts.folder}/ are trained on, and cutoff_len: {facts.max_tokens}
+llamafactory-cli train {facts.folder}.yaml model_name_or_path=MODEL template=TEMPLATE output_dir=OUTPUT"""
 
 
 LLAMA_FACTORY = Format(

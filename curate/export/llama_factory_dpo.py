@@ -10,7 +10,7 @@ The two replies are turns and no lists of turns: of lists it finds no valid samp
 import msgspec
 
 from curate.export.base import Facts, Format, Pair, Sidecars, Wishes
-from curate.export.llama_factory import TAGS, config, dataset_info
+from curate.export.llama_factory import TAGS, config, dataset_info, paste
 from curate.export.preferences import metadata, sides_of
 from curate.export.turns import alternating
 from curate.records import Message
@@ -56,13 +56,6 @@ def sidecars(facts: Facts) -> Sidecars:
     """Return `dataset_info.json` and a config with the limit in it."""
     about = {"formatting": "sharegpt", "ranking": True, "columns": COLUMNS, "tags": TAGS}
     return {"dataset_info.json": dataset_info(facts, about), "llama_factory_dpo.yaml": config(facts, "dpo")}
-
-
-def paste(facts: Facts) -> str:
-    """Return how to begin."""
-    return f"""\
-# llama_factory_dpo.yaml says which files of {facts.folder}/ are trained on, and cutoff_len: {facts.max_tokens}
-llamafactory-cli train llama_factory_dpo.yaml model_name_or_path=MODEL template=TEMPLATE output_dir=OUTPUT"""
 
 
 LLAMA_FACTORY_DPO = Format(

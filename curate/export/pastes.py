@@ -3,19 +3,18 @@
 from curate.export.base import Facts
 
 
-def trl(facts: Facts, *, config: str = "SFTConfig", limit: str = "max_length", note: str = "") -> str:
+def trl(facts: Facts, *, config: str = "SFTConfig", note: str = "") -> str:
     """Return the lines of a TRL script.
 
     Args:
         facts: What is known of the shards.
         config: The class of the trainer's arguments.
-        limit: The argument that says how many tokens a row may have.
         note: What else to say, in one line.
     """
     notes = "".join(
-        f"# {line}\n" for line in (note, f"{facts.counted}; what is longer than {limit} is cut off") if line
+        f"# {line}\n" for line in (note, f"{facts.counted}; what is longer than max_length is cut off") if line
     )
-    return f"{loading(facts)}\n{notes}args = trl.{config}({limit}={facts.max_tokens})"
+    return f"{loading(facts)}\n{notes}args = trl.{config}(max_length={facts.max_tokens})"
 
 
 def loading(facts: Facts) -> str:
