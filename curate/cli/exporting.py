@@ -55,7 +55,6 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     from curate.export import FORMATS
     from curate.export.tokenizer_folder import read_tokenizer_folder
     from curate.pipeline.exporting.export import ExportOptions, export_into, recipe_of
-    from curate.pipeline.exporting.proving import prove_export
     from curate.pipeline.filtering.corpus import MEMORY
     from curate.recipe import load
     from curate.report.exported import exported_table
@@ -64,17 +63,21 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     student = None if check_template is None else read_tokenizer_folder(check_template)
     loaded = recipe_of(folder, overrides) if recipe is None else load(recipe, overrides)
     options = ExportOptions(
-        formats=formats, tokenizer=tokenizer, workers=workers, memory=memory or MEMORY, replace=replace
+        formats=formats,
+        tokenizer=tokenizer,
+        student=student,
+        workers=workers,
+        memory=memory or MEMORY,
+        replace=replace,
     )
-    done = export_into(folder, out, loaded, options, progress=Bar())
+    done = export_into(folder, out, loaded, options, progress=Bar(), notice=say)
     pastes = {facts.folder: FORMATS[facts.folder].paste(facts) for facts in done.facts}
-    proofs = [] if student is None else prove_export(out, done.facts, student)
-    attention = losses(proofs)
+    attention = losses(done.proofs)
     if as_json:
-        proven = msgspec.to_builtins(proofs)
+        proven = msgspec.to_builtins(done.proofs)
         give(msgspec.to_builtins(done.manifest) | {"paste": pastes, "template": proven, "attention": attention})
     else:
-        say("\n".join([exported_table(done.manifest), "", f"result: {out}", "", *map(told, proofs)]))
+        say("\n".join([exported_table(done.manifest), "", f"result: {out}", "", *map(told, done.proofs)]))
         for name, lines in pastes.items():
             click.echo(safe(f"# {name}, from {out}\n{lines}\n"))
     attend(attention)

@@ -33,7 +33,7 @@ def curated(tmp_path: Path) -> Path:
 def exporting(curated: Path, template: str, *words: str, **config: Any) -> Result:  # noqa: ANN401 - any JSON value
     """Export for a student that reads with a template."""
     student = curated.parent / "student"
-    student.mkdir()
+    student.mkdir(exist_ok=True)
     folder(student, {**CONFIG, "chat_template": template, **config})
     out = str(curated.parent / "out")
     return CliRunner().invoke(cli, ["export", str(curated), "-o", out, "--check-template", str(student), *words])
@@ -75,3 +75,17 @@ def test_a_tokenizer_that_is_code(curated: Path) -> None:
     ended = exporting(curated, templates.PLAIN, "--format", "messages", auto_map=auto)
     assert isinstance(ended.exception, UsageError)
     assert not (curated.parent / "out").exists()
+
+
+FILLS_MEMORY = "{{ 'a' * 30000000000 }}"
+
+
+def test_a_template_that_does_not_end(curated: Path) -> None:
+    """A template that takes all memory or time is refused before anything is in place, an earlier export included."""
+    ended = exporting(curated, FILLS_MEMORY, "--format", "messages")
+    assert isinstance(ended.exception, UsageError)
+    assert not (curated.parent / "out").exists()
+    assert exporting(curated, templates.PLAIN, "--format", "messages").exit_code == 0
+    again = exporting(curated, FILLS_MEMORY, "--format", "alpaca", "--format", "messages", "--replace")
+    assert isinstance(again.exception, UsageError)
+    assert {path.name for path in (curated.parent / "out").iterdir()} == {"README.md", "manifest.json", "messages"}

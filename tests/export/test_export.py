@@ -98,3 +98,15 @@ def test_the_command_prints_what_to_paste(curated: Path, tmp_path: Path) -> None
     told = json.loads(again.stdout)
     assert told["kind"] == "export"
     assert "SFTConfig" in told["paste"]["messages"]
+
+
+def test_a_format_that_comes_to_nothing(curated: Path, tmp_path: Path) -> None:
+    """It is said, also with --json, that a format has no rows, and why no strategy could have found a pair."""
+    out = str(tmp_path / "out")
+    words = ["export", str(curated), "--format", "dpo", "--format", "messages", "-o", out, "--workers", "1", "--json"]
+    shown = CliRunner().invoke(cli, words)
+    assert shown.exit_code == 0
+    assert "dpo: no rows" in shown.stderr
+    assert "messages: no rows" not in shown.stderr
+    assert "no pairs right_over_wrong, which goes by wrong_answer: it is not asked" in shown.stderr
+    assert json.loads(shown.stdout)["formats"]["dpo"]["rows"] == {}

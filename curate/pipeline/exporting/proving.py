@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 
-def prove_export(out: Path, facts: Sequence[Facts], folder: TokenizerFolder) -> list[Proof]:
+def prove_export(out: Path, facts: Sequence[Facts], folder: TokenizerFolder) -> tuple[Proof, ...]:
     """Return, for each format, what of its rows survives.
 
     Args:
-        out: The export.
+        out: The folder of the export, or where it is being made.
         facts: What is known of its formats.
         folder: The student's tokenizer; tokens are counted where it has a file for that, and `tokenizers` is there.
     """
     student = Student(folder.template, folder.ends)
-    return [prove(about.folder, _rows(out, about), student, _tokenizer(folder)) for about in facts]
+    return tuple(prove(about.folder, _rows(out, about), student, _tokenizer(folder)) for about in facts)
 
 
 def _rows(out: Path, facts: Facts) -> Iterator[JSON]:
