@@ -15,6 +15,7 @@ HEADING = "# The house\n\nEvery file, with the first line of what it says of its
 BESIDE = {
     "schemas/": "JSON Schema of every file that is read or written, generated",
     "recipes/": "the recipes that come with curate",
+    "examples/": "scripts and configurations that load the shards with trainers",
     "tests/": "one folder for each part of the house; `tests/data` holds labelled samples",
     "benchmarks/": "what `make quality` and `make bench` print",
     "docs/": "the manual, and what generates its reference pages",
