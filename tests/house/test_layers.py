@@ -1,6 +1,7 @@
 """The layers of the house: imports go downwards only, and siblings do not import one another."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +100,13 @@ def test_imports_go_downwards() -> None:
         if LAYERS[there] > LAYERS[here] or sideways:
             wrong.append(f"{file} imports {name}")
     assert wrong == []
+
+
+def test_contributors_are_told_the_layers() -> None:
+    """The table in CONTRIBUTING.md puts every module and package on the layer that it is held to."""
+    rows = re.findall(r"^\| (\d) \| (.*) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    told = [(module, int(layer)) for layer, modules in rows for module in re.findall(r"`(\w+)`", modules)]
+    assert sorted(told) == sorted(item for item in LAYERS.items() if item[0] != "__main__")
 
 
 def test_every_part_has_a_layer() -> None:
