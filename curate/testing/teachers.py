@@ -1,7 +1,7 @@
 """Teachers that do as they are told: for tests of whatever asks one, without a key and without a network.
 
     teacher = ScriptedTeacher(lambda request: f"The answer is {request.problem.reference}.")
-    await dispatch(iter([(request, teacher)]), ledger, Silent())
+    await dispatch([Asking([teacher], iter([request]))], ledger, Silent())
     assert teacher.replied == [request.key]
 
 What happens at a request is a function of the request alone, so a test does not depend on the order in which requests
