@@ -52,6 +52,7 @@ bench: $(READY) $(VENV)/.compiled $(PEERS)/.compiled ## Print the benchmarks: ra
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.duplicates
 	$(BIN)/python -m benchmarks.families
+	$(BIN)/python -m benchmarks.accepting
 
 quality: $(READY) $(VENV)/.compiled $(PEERS)/.compiled ## Measure precision and recall of the checks on labelled rows, with error bars
 	$(BIN)/python -m benchmarks.quality
