@@ -13,7 +13,7 @@ from curate.pipeline.filtering.write import DroppedRow
 from curate.reading.unreadable import Unreadable
 from curate.records import JSON, Trace
 from curate.report.funnel import funnel
-from curate.traces.foreign import read_row
+from curate.traces.foreign import read_again
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,13 +84,16 @@ class Result:
 
         Where several rows come from one line, its position stands there as often as rows of it were kept.
         """
+        return [line - 1 for line in self._kept_verdicts()["line"]]
+
+    def _kept_verdicts(self) -> "pl.DataFrame":
         verdicts = self.verdicts()
-        return [line - 1 for line in verdicts.filter(verdicts["dropped_by"].is_null())["line"]]
+        return verdicts.filter(verdicts["dropped_by"].is_null())
 
     def traces(self) -> Iterator[Trace]:
         """Yield the kept rows made regular."""
-        for row in self.kept:
-            yield from read_row(row, self.manifest.columns).traces
+        for row, id_ in zip(self.kept, self._kept_verdicts()["id"], strict=True):
+            yield read_again(row, self.manifest.columns, id_)
 
     def verdicts(self) -> "pl.DataFrame":
         """Return what every check said of every row: `<check>` and `<check>.value`, beside `id`, `file`, `line`."""

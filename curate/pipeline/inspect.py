@@ -18,7 +18,7 @@ from curate.lives import Row, Threshold, Verdict
 from curate.manifests import CuratedManifest
 from curate.recipe.located import nearest
 from curate.records import JSON, Trace
-from curate.traces.foreign import read_row
+from curate.traces.foreign import read_again
 
 Side = Literal["kept", "dropped"]
 
@@ -163,7 +163,7 @@ class Chosen:
         known = {name: row[name] for name in ("id", "file", "line", "offset", "dropped_by", "reason", "is_kept")}
         known |= {name: row.get(name) for name in RATES}
         near = row.get("near")
-        trace = None if raw is None else _trace(raw, self.manifest.columns)
+        trace = None if raw is None else _trace(raw, self.manifest.columns, str(row["id"]))
         return Row(**known, verdicts=verdicts, near=near, raw=raw, trace=trace)  # type: ignore[arg-type] # likewise
 
 
@@ -208,9 +208,9 @@ def _lines_at(folder: Path, places: set[int]) -> Iterator[tuple[int, JSON]]:
                     return
 
 
-def _trace(raw: JSON, columns: dict[str, str]) -> Trace | None:
+def _trace(raw: JSON, columns: dict[str, str], id_: str) -> Trace | None:
     try:
-        return next(iter(read_row(raw, columns).traces), None)
+        return read_again(raw, columns, id_)
     except ValueError:
         return None
 

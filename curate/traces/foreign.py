@@ -16,6 +16,7 @@ is not used goes to `extra`.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -91,6 +92,26 @@ def read_row(row: JSON, mapped: Mapped) -> Read:
         if traces is not None:
             return Read(name, traces, reader.used)
     raise NoShapeError(f"no problem and reply found among the columns {', '.join(map(str, row)) or '(none)'}")
+
+
+def read_again(row: JSON, mapped: Mapped, id_: str) -> Trace:
+    """Read a row of a result: a trace that was written in the place of an input row, or a line as it was read then.
+
+    Args:
+        row: The row, as it lies in the result.
+        mapped: What `--map` said of the input.
+        id_: The id of its trace there.
+
+    Raises:
+        ValueError: It cannot be read, which only rows can be that were not judged.
+    """
+    if "reply" in mapped:  # which speaks of the input, and not of what was written
+        with suppress(ValueError):
+            written = read_row(row, {}).traces[0]
+            if written.id == id_:
+                return written
+    (trace,) = read_row(row, mapped).traces
+    return trace if trace.id == id_ else msgspec.structs.replace(trace, id=id_)
 
 
 def extra_of(row: JSON, used: dict[str, str]) -> JSON:

@@ -18,7 +18,7 @@ from curate.layout import DROPPED, KEPT, VERDICTS
 from curate.pipeline.pairing.strategies import GROUNDS
 from curate.reading.columns import Mapped
 from curate.records import Trace
-from curate.traces.foreign import read_row
+from curate.traces.foreign import read_again
 from curate.traces.own import read_own
 
 BATCH_ROWS = 16_384
@@ -119,11 +119,12 @@ class Replies:
     def _trace(self, line: bytes, id_: str, *, is_kept: bool) -> Trace | None:
         row = line if is_kept else bytes(msgspec.json.decode(line, type=_Dropped).row)
         try:
-            read = read_own(row) or read_row(jsonlines.decode(row), self._columns)
+            own = read_own(row)
+            if own is not None and own.traces[0].id == id_:
+                return own.traces[0]
+            return read_again(jsonlines.decode(row), self._columns, id_)
         except ValueError:
             return None
-        trace = read.traces[0]
-        return trace if trace.id == id_ else msgspec.structs.replace(trace, id=id_)
 
 
 class _Dropped(msgspec.Struct):
