@@ -7,7 +7,7 @@ reasoning.py     final_answer_only, too_few_steps
 mismatch.py      answer_mismatch
 length.py        too_long
 correctness.py   wrong_answer
-difficulty.py    too_easy, too_hard
+difficulty.py    too_easy, too_hard; pass_rates.py has the rule
 votes.py         unverified_answer, minority_answer
 steps.py         wrong_step
 repetition.py    looping

@@ -1,12 +1,13 @@
 """Is the problem worth its place: does the teacher get it right now and then, and not always? Corpus checks."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from curate.checks.corpus import judgements
 from curate.checks.correctness import is_right
+from curate.checks.pass_rates import pass_rates
 from curate.records import Finding, Trace
 
 if TYPE_CHECKING:
@@ -74,43 +75,45 @@ def _try(trace: Trace) -> bytes:
     return msgspec.msgpack.encode(Try(rate, is_right(trace) if is_known else None))
 
 
-class _Group:
-    """What the replies to one problem come to."""
+class _Rate(NamedTuple):
+    """The pass rate of a problem, as `pass_rates` has it."""
 
-    def __init__(self) -> None:
-        self.stated: list[float] = []
-        self.right: list[bool] = []
-
-    def add(self, one: Try) -> None:
-        """Count a reply."""
-        if one.rate is not None:
-            self.stated.append(one.rate)
-        elif one.right is not None:
-            self.right.append(one.right)
-
-    def judged(self, min_samples: int, is_within: Callable[[float], bool]) -> Finding:
-        """Return what its pass rate comes to: the greatest that rows state, else the share of them that are right."""
-        if self.stated:
-            rate = max(self.stated)
-            seen = f"{rate:.0%} of the"
-        elif not self.right:
-            return Finding(outcome="undecided", reason="the pass rate of the problem is not known")
-        elif len(self.right) < min_samples:
-            counted = "1 reply" if len(self.right) == 1 else f"{len(self.right)} replies"
-            return Finding(outcome="undecided", reason=f"{counted} to the problem, {min_samples} are needed")
-        else:
-            rate = sum(self.right) / len(self.right)
-            seen = f"{sum(self.right)} of {len(self.right)}"
-        if is_within(rate):
-            return Finding(outcome="pass", value=rate)
-        return Finding(outcome="fail", reason=f"{seen} replies to the problem are right", value=rate)
+    value: float | None
+    samples: int
+    right: int
+    stated: float | None
 
 
 def _judged(rows: "pl.DataFrame", min_samples: int, is_within: Callable[[float], bool]) -> "pl.DataFrame":
-    places, problems, signatures = (rows[name].to_list() for name in ("row", "problem_id", "signature"))
-    groups: dict[str, _Group] = {}
-    for problem, signature in zip(problems, signatures, strict=True):
-        groups.setdefault(problem, _Group()).add(msgspec.msgpack.decode(signature, type=Try))
-    said = {problem: group.judged(min_samples, is_within) for problem, group in groups.items()}
-    found = [said[problem] for problem in problems]
-    return judgements([(place, one.outcome, one.reason, one.value) for place, one in zip(places, found, strict=True)])
+    rates = pass_rates(_tries(rows)).select("problem_id", "pass_rate", "samples", "right", "stated")
+    said = {problem: _finding(_Rate(*rate), min_samples, is_within) for problem, *rate in rates.iter_rows()}
+    found = [said[problem] for problem in rows["problem_id"]]
+    return judgements(
+        [(place, one.outcome, one.reason, one.value) for place, one in zip(rows["row"], found, strict=True)]
+    )
+
+
+def _tries(rows: "pl.DataFrame") -> "pl.DataFrame":
+    """Return what each reply says of its problem's pass rate, as `pass_rates` takes it."""
+    import polars as pl  # noqa: PLC0415 - heavy, and workers that only judge rows never need it
+
+    tries = [msgspec.msgpack.decode(signature, type=Try) for signature in rows["signature"]]
+    return rows.select(
+        "problem_id",
+        samples=pl.Series([int(one.right is not None) for one in tries], dtype=pl.UInt32),
+        right=pl.Series([int(one.right or False) for one in tries], dtype=pl.UInt32),
+        stated=pl.Series([one.rate for one in tries], dtype=pl.Float64),
+    )
+
+
+def _finding(rate: _Rate, min_samples: int, is_within: Callable[[float], bool]) -> Finding:
+    """Return what the pass rate of a problem comes to."""
+    if rate.value is None:
+        return Finding(outcome="undecided", reason="the pass rate of the problem is not known")
+    if rate.stated is None and rate.samples < min_samples:
+        counted = "1 reply" if rate.samples == 1 else f"{rate.samples} replies"
+        return Finding(outcome="undecided", reason=f"{counted} to the problem, {min_samples} are needed")
+    if is_within(rate.value):
+        return Finding(outcome="pass", value=rate.value)
+    seen = f"{rate.right} of {rate.samples}" if rate.stated is None else f"{rate.stated:.0%} of the"
+    return Finding(outcome="fail", reason=f"{seen} replies to the problem are right", value=rate.value)

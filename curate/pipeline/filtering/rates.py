@@ -1,7 +1,6 @@
 """Pass rates: the replies to each problem that are right, counted over all files, whatever was dropped.
 
-A rate that rows state is that of a run, over replies that may not be here: the greatest one holds, and how many
-replies it counts is known only where it is just the rate of those that are here.
+Over how many replies a rate is that rows state is known only where it is just the rate of those that are here.
 """
 
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import polars as pl
 
+from curate.checks.pass_rates import pass_rates
 from curate.pipeline.filtering.corpus import COPIES
 from curate.pipeline.filtering.job import Job, counts_rates
 from curate.pipeline.filtering.spill import Spill
@@ -64,13 +64,10 @@ def _table(index: int, tries: dict[str, Tries]) -> pl.DataFrame:
 
 def _rated(tries: pl.DataFrame) -> pl.DataFrame:
     """Return `piece`, `problem_id`, `pass_rate`, `samples` and `right`, the last two null where they are not known."""
-    summed = tries.group_by("problem_id").agg(pl.sum("samples", "right"), pl.max("stated"))
-    counted = pl.when(pl.col("samples") > 0).then(pl.col("right") / pl.col("samples"))
-    rate = pl.coalesce("stated", counted)
-    is_counted = rate == counted
-    rates = summed.select(
+    is_counted = pl.col("pass_rate") == pl.col("right") / pl.col("samples")
+    rates = pass_rates(tries).select(
         "problem_id",
-        pass_rate=rate,
+        "pass_rate",
         samples=pl.when(is_counted).then("samples"),
         right=pl.when(is_counted).then("right"),
     )
