@@ -15,8 +15,10 @@ from curate.pipeline.filtering.state import Piece, repeats_path, save
 
 SHARE_ROWS = 50_000
 """About how many rows are compared at a time: those whose ids have hashes of one share."""
-ROW_BYTES = 16
-"""What a row takes while it is compared: hash, piece and place."""
+ROW_BYTES = 28
+"""What a row takes while it is compared: two hashes, checksum, piece and place."""
+HASHES = ("hash", "other_hash")
+"""The columns by which ids are the same: 128 bits, so that ids themselves need not be held against one another."""
 
 
 class _Ids(msgspec.Struct):
@@ -29,7 +31,7 @@ class _Ids(msgspec.Struct):
 def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
     """Keep, beside each piece, how many rows of the same id come before each of its rows, where there are any.
 
-    The rows of one share are in memory at a time; only ids whose hash repeats are looked at.
+    The rows of one share are in memory at a time, by the hashes of their ids.
 
     Returns:
         The pieces in which a row repeats an earlier one.
@@ -37,43 +39,33 @@ def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
     hashes = Spill(job.scratch / "hashes", SHARE_ROWS * ROW_BYTES)
     for index, piece in enumerate(pieces):
         repeats_path(job, piece).unlink(missing_ok=True)
-        hashes.add(_hashes(index, _ids_of(job, piece).ids))
+        hashes.add(_hashes(index, msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Ids)))
     found: set[Piece] = set()
     shares = max(1, -(-hashes.rows // SHARE_ROWS))
     for number in range(shares):
         rows = hashes.share("hash", number, shares)
-        repeated = rows.filter(pl.col("hash").is_duplicated())
-        if repeated.height:
-            found |= _keep(job, pieces, repeated)
+        found |= _keep(job, pieces, rows.filter(pl.col("hash").is_duplicated()))
     hashes.clear()
     return sorted(found)
 
 
-def _ids_of(job: Job, piece: Piece) -> _Ids:
-    return msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Ids)
-
-
-def _hashes(index: int, ids: list[str]) -> pl.DataFrame:
-    """Return the rows of a piece; a hash is Python's own, which is good for this process alone."""
+def _hashes(index: int, known: _Ids) -> pl.DataFrame:
+    """Return the rows of a piece; the hashes are good for this process alone."""
+    ids = pl.Series(known.ids, dtype=pl.String)
     return pl.DataFrame(
         {
-            "piece": pl.Series([index] * len(ids), dtype=pl.UInt32),
-            "place": pl.Series(range(len(ids)), dtype=pl.UInt32),
-            "hash": pl.Series(list(map(hash, ids)), dtype=pl.Int64),
+            "piece": pl.Series([index], dtype=pl.UInt32).new_from_index(0, len(ids)),
+            "place": pl.int_range(len(ids), dtype=pl.UInt32, eager=True),
+            "checksum": pl.Series(known.checksums, dtype=pl.UInt32),
+            **{name: ids.hash(seed) for seed, name in enumerate(HASHES)},
         }
     )
 
 
 def _keep(job: Job, pieces: Sequence[Piece], repeated: pl.DataFrame) -> set[Piece]:
     """Count the rows of each id, and keep the counts beside their pieces."""
-    parts = []
-    for (index,), part in repeated.partition_by("piece", as_dict=True).items():
-        known = _ids_of(job, pieces[index])
-        ids = pl.Series([known.ids[place] for place in part["place"]], dtype=pl.String)
-        checksums = pl.Series([known.checksums[place] for place in part["place"]], dtype=pl.UInt32)
-        parts.append(part.with_columns(id=ids, checksum=checksums))
-    before = (pl.col("id").cum_count() - 1).over("id")
-    later = pl.concat(parts).sort("checksum", "piece", "place").with_columns(before=before).filter(pl.col("before") > 0)
+    before = (pl.col("hash").cum_count() - 1).over(HASHES)
+    later = repeated.sort("checksum", "piece", "place").with_columns(before=before).filter(pl.col("before") > 0)
     found = set()
     for (index,), part in later.partition_by("piece", as_dict=True).items():
         path = repeats_path(job, pieces[index])
