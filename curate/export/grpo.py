@@ -2,7 +2,8 @@ r"""`grpo`: problems to solve and the answer to grade by, for TRL's `GRPOTrainer
 
 {"id": "77aa...", "prompt": [{"role": "user", "content": "Solve 3x + 7 = 22."}], "answer": "5", "answer_type": "number"}
 
-Every column but the prompt reaches the reward function.
+Every column but the prompt reaches the reward function. The problems are those of kept replies: of one that no sample
+got right it is not known whether the problem or its reference is at fault.
 """
 
 import msgspec
@@ -56,7 +57,7 @@ def right(completions, answer, answer_type, **_):
 
 GRPO = Format(
     name="grpo",
-    doc="Problems `{id, prompt, answer, answer_type}`, each once, with the answer to grade by.",
+    doc="Problems `{id, prompt, answer, answer_type}` of kept replies, each once, with the answer to grade by.",
     kind="problem",
     render=grpo,
     row=GRPORow,

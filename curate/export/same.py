@@ -16,7 +16,7 @@ def same(row: bytes, _wishes: Wishes) -> tuple[msgspec.Raw]:
 
 SAME = Format(
     name="same",
-    doc="The input's own rows, byte for byte, whatever their columns are.",
+    doc="The input's own rows, byte for byte, whatever their columns are; nulls and missing columns stay as they are.",
     kind="line",
     render=same,
     row=None,

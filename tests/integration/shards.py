@@ -37,17 +37,29 @@ def awkward(folder: Path) -> Path:
         for n in range(BARE)
     ]
     rich = [{**RICH, "messages": [{"role": "system", "content": f"Row {n}."}, *RICH["messages"][1:]]} for n in range(2)]
-    rows = "".join(f"{json.dumps(row)}\n" for row in [*bare, RICH, *rich])
-    (folder / "rows.jsonl").write_text(rows, "utf-8")
+    return filtered(folder, [*bare, RICH, *rich])
+
+
+def uniform(folder: Path) -> Path:
+    """Filter rows that all have the same columns of the same types, some of them empty."""
+    texts = ["", "Be \u00fcber-brief.\u2028", '\U0001f600 "quoted" \\frac{1}{2}']
+    said = ({"question": f"What is {n} + 1?", "response": f"It is {n + 1}.", "note": texts[n % 3]} for n in range(7))
+    return filtered(folder, [{**row, "tags": ["sums"], "score": 0.5} for row in said])
+
+
+def filtered(folder: Path, rows: list[JSON]) -> Path:
+    """Filter rows without a check; returns the result."""
+    (folder / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     ended = curate("filter", "rows.jsonl", "--set", "checks=[]", "-o", "curated", cwd=folder)
     assert ended.returncode == 0, ended.stderr
     return folder / "curated"
 
 
-def exported(source: Path, out: Path, formats: list[str], shard_rows: int = 5000) -> Path:
-    """Export a result in formats; returns the folder with one folder for each."""
+def exported(source: Path, out: Path, formats: list[str], **output: int | str | JSON) -> Path:
+    """Export a result in formats, under keys of `output`; returns the folder with one folder for each."""
     words = [word for form in formats for word in ("--format", form)]
-    ended = curate("export", source, "-o", out, *words, "--set", f"output.shard_rows={shard_rows}", cwd=source.parent)
+    words += [word for key, value in output.items() for word in ("--set", f"output.{key}={json.dumps(value)}")]
+    ended = curate("export", source, "-o", out, *words, cwd=source.parent)
     assert ended.returncode == 0, ended.stderr
     return out
 

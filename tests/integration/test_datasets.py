@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 
 from curate.export import FORMATS
+from curate.records import JSON
+from tests.export.rows import CHATML
 from tests.integration import shards
 from tests.integration.conftest import run_with_others
 
 pytestmark = pytest.mark.integration
 
-BY_TRACE = sorted(name for name, form in FORMATS.items() if form.kind == "trace" and not form.needs)
-"""Formats that can be made of any traces, with nothing else given."""
-
-
-RANKED = sorted(name for name, form in FORMATS.items() if form.kind not in {"trace", "line"} and not form.needs)
+BY_TRACE = sorted(name for name, form in FORMATS.items() if form.kind == "trace")
+"""Formats that are made of any traces."""
+RANKED = sorted(name for name, form in FORMATS.items() if form.kind not in {"trace", "line"})
 """Formats of preferences, of labelled replies and of problems."""
+OWN = sorted(name for name, form in FORMATS.items() if form.kind == "line")
+"""Formats that have the input's own rows."""
 WAYS = ("folder", "data_files", "card")
 
 
@@ -25,7 +27,10 @@ WAYS = ("folder", "data_files", "card")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an export in shards of two rows, of which the first hold bare rows alone."""
     folder = tmp_path_factory.mktemp("awkward")
-    return shards.exported(shards.awkward(folder), folder / "export", BY_TRACE, shard_rows=2)
+    (folder / "chatml.jinja").write_text(CHATML)
+    keys = {"system": "{{ messages[0].content }}", "thoughts": "{{ reasoning }}"}
+    needs: JSON = {"chat_template": "chatml.jinja", "render": keys}
+    return shards.exported(shards.awkward(folder), folder / "export", BY_TRACE, shard_rows=2, **needs)
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +70,20 @@ def test_rows_come_back(export: Path, loaded: dict[str, dict[str, list[Any]]], f
 
 def test_ranked_rows_come_back(ranked: Path, tmp_path: Path) -> None:
     """So do preferences, labelled replies and problems."""
-    found = json.loads(run_with_others("load_rows.py", ranked, tmp_path))
-    for form in RANKED:
-        rows = shards.rows_of(ranked / form)
+    require_all_back(ranked, tmp_path, RANKED)
+
+
+def test_own_rows_come_back(tmp_path: Path) -> None:
+    """So do the input's own rows, where those are of one shape: `same` keeps nulls and missing columns as they are."""
+    export = shards.exported(shards.uniform(tmp_path), tmp_path / "export", OWN, shard_rows=2)
+    require_all_back(export, tmp_path / "cache", OWN)
+
+
+def require_all_back(export: Path, cache: Path, forms: list[str]) -> None:
+    """Load formats in every way, and check that the rows are the very ones that stand in the shards."""
+    found = json.loads(run_with_others("load_rows.py", export, cache))
+    assert sorted(found) == forms
+    for form in forms:
+        rows = shards.rows_of(export / form)
         assert rows
         assert [found[form][way] for way in WAYS] == [rows] * len(WAYS)
