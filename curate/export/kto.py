@@ -10,8 +10,8 @@ import msgspec
 from curate import jsonlines
 from curate.export.base import Facts, Format, Judged, Wishes
 from curate.export.pastes import trl
-from curate.export.preferences import avoided, learned
-from curate.export.turns import context_of
+from curate.export.preferences import avoided
+from curate.export.turns import context_of, learned
 from curate.records import Message
 
 

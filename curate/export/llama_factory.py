@@ -10,7 +10,7 @@ turns do not alternate. `formatting: openai` would put a system message of its o
 import msgspec
 
 from curate.export.base import Facts, Format, Sidecars, Wishes
-from curate.export.turns import alternating, context_of, inline, said_of
+from curate.export.turns import alternating, context_of, learned
 from curate.records import JSON, Message, Trace
 
 TAGS = {
@@ -36,8 +36,7 @@ class LlamaFactoryRow(msgspec.Struct, frozen=True, kw_only=True):
 def llama_factory(trace: Trace, wishes: Wishes) -> tuple[LlamaFactoryRow]:
     """Render a trace as a conversation by turns."""
     system, turns = alternating(context_of(trace, wishes))
-    reply = Message(role="assistant", content=inline(*said_of(trace)))
-    return (LlamaFactoryRow(id=trace.id, system=system, messages=(*turns, reply)),)
+    return (LlamaFactoryRow(id=trace.id, system=system, messages=(*turns, learned(trace))),)
 
 
 def dataset_names(facts: Facts, split: str) -> list[str]:

@@ -8,7 +8,7 @@ import msgspec
 
 from curate.export.base import Format, Wishes
 from curate.export.pastes import trl
-from curate.export.turns import context_of, inline, said_of
+from curate.export.turns import context_of, learned
 from curate.records import Message, Trace
 
 
@@ -28,7 +28,7 @@ def messages(trace: Trace, wishes: Wishes) -> tuple[MessagesRow]:
 
 def conversation(trace: Trace, wishes: Wishes) -> tuple[Message, ...]:
     """Return the turns of a trace, the thinking of the last one inline."""
-    reply = Message(role="assistant", content=inline(*said_of(trace)))
+    reply = learned(trace)
     return (*context_of(trace, wishes), reply)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from curate import jsonlines
 from curate.export.base import Pair, RefusedError, Wishes
-from curate.export.turns import context_of, inline, said_of
+from curate.export.turns import context_of, inline, learned, said_of
 from curate.records import Message, Trace
 
 
@@ -30,11 +30,6 @@ def sides_of(pair: Pair, wishes: Wishes) -> Sides:
     if chosen == rejected:
         raise RefusedError("two replies that say the same")
     return Sides(prompt, chosen, rejected)
-
-
-def learned(trace: Trace) -> Message:
-    """Return the turn of a reply to learn, the thinking in its tags."""
-    return Message(role="assistant", content=inline(*said_of(trace)))
 
 
 def avoided(trace: Trace) -> Message:

@@ -10,7 +10,7 @@ import msgspec
 
 from curate.export.base import Facts, Format, Wishes
 from curate.export.pastes import trl
-from curate.export.turns import context_of, inline, said_of
+from curate.export.turns import context_of, learned
 from curate.records import Message, Trace
 
 
@@ -27,7 +27,7 @@ class PromptCompletionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def prompt_completion(trace: Trace, wishes: Wishes) -> tuple[PromptCompletionRow]:
     """Render a trace as prompt and completion."""
-    reply = Message(role="assistant", content=inline(*said_of(trace)))
+    reply = learned(trace)
     return (PromptCompletionRow(id=trace.id, prompt=context_of(trace, wishes), completion=(reply,)),)
 
 

@@ -78,6 +78,11 @@ def inline(reasoning: str, response: str) -> str:
     return f"<think>\n{reasoning}\n</think>\n\n{response}" if reasoning else response
 
 
+def learned(trace: Trace) -> Message:
+    """Return the turn of a reply to learn, the thinking in its tags."""
+    return Message(role="assistant", content=inline(*said_of(trace)))
+
+
 def require_fit(texts: Iterable[str]) -> None:
     """Check that texts hold nothing that breaks a trainer.
 
