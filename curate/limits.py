@@ -1,4 +1,4 @@
-"""Limits on what others wrote and we call, a check or a template: a signal in its middle, and a ceiling on memory."""
+"""Limits on what others wrote and we call, such as a check or a template: a signal, and a ceiling on memory."""
 
 import resource
 import signal
@@ -21,7 +21,9 @@ class TooSlowError(BaseException):
 
 @contextmanager
 def within_seconds(seconds: float) -> Iterator[None]:
-    """Raise TooSlowError in the body when its time is up.
+    """Raise TooSlowError in the body when its time is up, and once more after it if the body held that up.
+
+    A limit round this one goes on afterwards with the time that it had left before.
 
     Args:
         seconds: The time. Signals measure it, so it holds in the main thread of a process alone.
@@ -29,13 +31,23 @@ def within_seconds(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGALRM, _time_is_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+    is_up = False
+
+    def time_is_up(_number: int, _frame: FrameType | None) -> None:
+        nonlocal is_up
+        is_up = True
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGALRM, time_is_up)
+    outer = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, *outer)
+    if is_up:
+        raise TooSlowError
 
 
 @contextmanager
@@ -60,7 +72,7 @@ def within_bytes(more: int) -> Iterator[None]:
 
 @contextmanager
 def bounded(what: str, *, seconds: float = 20.0, more: int = 2 << 30) -> Iterator[None]:
-    """Stop a template that does not end or fills the memory: what it does to one row it does to all.
+    """Stop what does not end or fills the memory.
 
     Args:
         what: What is called, for the error.
@@ -77,7 +89,3 @@ def bounded(what: str, *, seconds: float = 20.0, more: int = 2 << 30) -> Iterato
         raise UsageError(f"{what} takes more than {seconds:g} seconds for one row") from None
     except MemoryError:
         raise UsageError(f"{what} takes more than {more:,} bytes of memory for one row") from None
-
-
-def _time_is_up(_number: int, _frame: FrameType | None) -> None:
-    raise TooSlowError

@@ -25,6 +25,13 @@ def hold_on() -> None:
             time.sleep(0.001)
 
 
+def hold_on_after_a_limit() -> None:
+    """Go on for ever, after something that had a limit of its own."""
+    with within_seconds(60):
+        pass
+    hold_on()
+
+
 def test_code_that_does_not_end() -> None:
     """What runs for ever is stopped, also where it holds on to every Exception; afterwards no signal is left."""
     with (
@@ -33,6 +40,18 @@ def test_code_that_does_not_end() -> None:
     ):
         hold_on()
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_code_that_hides_that_its_time_is_up() -> None:
+    """What swallows the signal and ends by itself, late, is told all the same."""
+    with pytest.raises(TooSlowError), within_seconds(0.02), suppress(TooSlowError):
+        time.sleep(60)
+
+
+def test_limit_in_a_limit() -> None:
+    """A limit inside another one leaves that one in force, and its handler in place."""
+    with pytest.raises(UsageError, match=r"^the outer takes more"), bounded("the outer", seconds=0.2):
+        hold_on_after_a_limit()
 
 
 def test_code_that_fills_the_memory() -> None:
