@@ -1,4 +1,9 @@
+"""Problems of reasoning-gym, and what their scorers say of answers; these need the extra."""
+
 import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -91,6 +96,36 @@ def test_long_answer_is_undecided() -> None:
     verdict = scored(gym_problem("basic_arithmetic", 3, 0), "7" * (MAX_CHARACTERS + 1))
     assert verdict is not None
     assert verdict.sameness == "undecided"
+
+
+def for_ever() -> float:
+    """Go on for longer than anybody waits."""
+    time.sleep(600)
+    return 0.0
+
+
+def late() -> float:
+    """Swallow what stops it, as a bare `except` of the library would."""
+    with suppress(BaseException):
+        for_ever()
+    return 0.0
+
+
+def without_end() -> float:
+    """Ask for more memory than there is."""
+    return float(len(bytearray(1 << 45)))
+
+
+@pytest.mark.parametrize("scorer", [for_ever, late, without_end])
+def test_scorer_is_held(scorer: Callable[[], float], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that makes its scorer hang or fill the memory is undecided, and soon."""
+    problem = gym_problem("basic_arithmetic", 3, 0)
+    monkeypatch.setattr("curate.answers.scored.MAX_SECONDS", 0.05)
+    monkeypatch.setattr(type(entry_at("basic_arithmetic", 3, 0).dataset), "score_answer", lambda *_: scorer())
+    verdict = scored(problem, "7")
+    assert verdict is not None
+    assert verdict.sameness == "undecided"
+    assert "the scorer takes more than" in verdict.why
 
 
 @pytest.mark.parametrize("dataset", [*islice(SETS.refused, 5), *islice(SETS.sound, 5)])

@@ -1,3 +1,5 @@
+"""Datasets, versions and sources of reasoning-gym that are refused; these run without the extra."""
+
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
