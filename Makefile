@@ -7,6 +7,7 @@ OTHERS := .venv-others
 OTHERS_LOCK := tests/integration/others.lock
 PARSERS := tests/integration/parsers.lock
 PEERS   := .venv-peers
+EXTRAS  := .venv-extras
 UV     := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 DEMO   := datasets_out/quickstart
 
@@ -43,8 +44,9 @@ generated: $(READY)
 unit: $(READY) $(VENV)/.compiled
 	$(BIN)/pytest -n auto -q
 
-test-integration: $(READY) $(OTHERS)/.ready ## Tests against other people's software
+test-integration: $(READY) $(OTHERS)/.ready $(EXTRAS)/.ready ## Tests against other people's software
 	$(BIN)/pytest -q -m integration tests/integration
+	$(EXTRAS)/bin/pytest -n auto -q tests/gym
 
 bench: $(READY) $(VENV)/.compiled $(PEERS)/.compiled ## Print the benchmarks: ratios measured side by side in one run
 	$(BIN)/python -m benchmarks.filter
@@ -86,7 +88,7 @@ wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## Remove what was built and installed
-	rm -rf $(VENV) $(OTHERS) $(PEERS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHERS) $(PEERS) $(EXTRAS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The virtual environment. Everything in it is pinned by hash; uv comes from the same file when it is not on the machine.
 $(READY): requirements.lock pyproject.toml
@@ -106,6 +108,13 @@ $(OTHERS)/.ready: $(OTHERS_LOCK) $(PARSERS) $(READY)
 	@test -x $(OTHERS)/bin/python || $(BIN)/python -m venv $(OTHERS)
 	@$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	@$(UV) pip install --quiet --python $(OTHERS)/bin/python --require-hashes --no-deps -r $(OTHERS_LOCK) -r $(PARSERS)
+	@touch $@
+
+# Ourselves with every extra, for the tests that skip without.
+$(EXTRAS)/.ready: requirements.lock requirements-extras.lock $(READY)
+	@test -x $(EXTRAS)/bin/python || $(UV) venv --quiet --python $(BIN)/python $(EXTRAS)
+	@$(UV) pip install --quiet --python $(EXTRAS)/bin/python --require-hashes -r requirements.lock -r requirements-extras.lock
+	@$(UV) pip install --quiet --python $(EXTRAS)/bin/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 # What filtering is measured beside, in an environment of its own.
