@@ -16,7 +16,7 @@ SHORT = Limits(wall_seconds=40, cpu_seconds=1)
 """A machine may be busy, so the wall time is long; what waits for it says so itself."""
 
 
-@pytest.fixture(params=list(WALLS))
+@pytest.fixture(scope="module", params=list(WALLS))
 def wall(request: pytest.FixtureRequest) -> Wall:
     """Return each wall that this machine has."""
     name: str = request.param
