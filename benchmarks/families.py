@@ -13,7 +13,7 @@ from statistics import median
 from benchmarks.measuring import say
 from curate.digests import problem_id
 from curate.families import FAMILIES
-from curate.families.numbered import text_at
+from curate.families.numbered import worded_at
 from curate.problems.examples import problems_a_minute
 
 TEXTS = 100_000
@@ -23,7 +23,8 @@ DIFFICULTY = 3
 
 def share_of_equals(family: str, texts: int) -> float:
     """Return the share of problems of one seed whose text another one before has, too."""
-    return 1 - len({problem_id(text_at(family, SEED, DIFFICULTY, index)) for index in range(texts)}) / texts
+    told = (worded_at(family, SEED, DIFFICULTY, index)[1] for index in range(texts))
+    return 1 - len(set(map(problem_id, told))) / texts
 
 
 def main() -> None:

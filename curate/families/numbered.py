@@ -22,10 +22,10 @@ def puzzle_at(family: str, seed: int, difficulty: int, index: int) -> Any:  # no
     return FAMILIES[family].make(rng(seed, "make", family, difficulty, index), difficulty)
 
 
-def text_at(family: str, seed: int, difficulty: int, index: int) -> str:
-    """Return the wording of the puzzle behind a number."""
+def worded_at(family: str, seed: int, difficulty: int, index: int) -> tuple[Any, str]:
+    """Return the puzzle behind a number, and its wording."""
     puzzle = puzzle_at(family, seed, difficulty, index)
-    return FAMILIES[family].ask(puzzle, rng(seed, "ask", family, difficulty, index))
+    return puzzle, FAMILIES[family].ask(puzzle, rng(seed, "ask", family, difficulty, index))
 
 
 def puzzle_of(source: str | None, text: str) -> tuple[Family[Any], Any] | None:
@@ -37,5 +37,6 @@ def puzzle_of(source: str | None, text: str) -> tuple[Family[Any], Any] | None:
     match = _SOURCE.fullmatch(source or "")
     if match is None or match["family"] not in FAMILIES:
         return None
-    number = (match["family"], int(match["seed"]), int(match["difficulty"]), int(match["index"]))
-    return (FAMILIES[match["family"]], puzzle_at(*number)) if text_at(*number) == text else None
+    family = match["family"]
+    puzzle, wording = worded_at(family, int(match["seed"]), int(match["difficulty"]), int(match["index"]))
+    return (FAMILIES[family], puzzle) if wording == text else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from curate.digests import problem_id
 from curate.families import FAMILIES, Hand
-from curate.families.numbered import puzzle_at, source_of, text_at
+from curate.families.numbered import source_of, worded_at
 from curate.problems.different import different
 from curate.records import Problem
 from curate.seeds import rng
@@ -13,8 +13,7 @@ from curate.seeds import rng
 def builtin_problem(family: str, seed: int, difficulty: int, index: int) -> Problem:
     """Return the problem behind a number; its reference is derived by solving it."""
     maker = FAMILIES[family]
-    puzzle = puzzle_at(family, seed, difficulty, index)
-    text = text_at(family, seed, difficulty, index)
+    puzzle, text = worded_at(family, seed, difficulty, index)
     return Problem(
         id=problem_id(text),
         text=text,
