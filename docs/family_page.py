@@ -1,10 +1,10 @@
 """The gallery of the built-in families, generated from the families: what each asks, with problems and solutions."""
 
 from curate.families import FAMILIES
+from curate.families.base import DIFFICULTIES
 from curate.problems.examples import described, solved
 
 SEED = 0
-SHOWN = 3
 
 INTRODUCTION = """\
 Problems that curate makes itself, each with a reference and with a solution step by step. `curate families show NAME`
@@ -23,6 +23,6 @@ def _family(family: str) -> str:
         f"Difficulty {problem.difficulty}:\n\n```text\n{problem.text}\n\n"
         + "\n".join(solution.steps)
         + f"\n\nanswer: {solution.answer}\n```"
-        for problem, solution in list(solved(family, SEED, 5))[::2][:SHOWN]
+        for problem, solution in list(solved(family, SEED, len(DIFFICULTIES)))[::2]
     )
     return "\n\n".join([f"## `{family}`", facts, *shown])

@@ -45,8 +45,9 @@ def chosen(problems: Iterable[Found], choice: Choice) -> Iterator[Found]:
                     spool.write(jsonlines.encode(item) + b"\n")
             else:
                 yield item
-        yield from _read(spool, places.in_order())
-        yield NotTaken(left_out=places.found - len(places.in_order()), repeated=places.repeated)
+        taken = places.in_order()
+        yield from _read(spool, taken)
+        yield NotTaken(left_out=places.found - len(taken), repeated=places.repeated)
 
 
 def _first(problems: Iterable[Found], limit: int | None) -> Iterator[Found]:

@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 
 from curate.families import FAMILIES, Hand, Solution
-from curate.families.base import DIFFICULTIES
-from curate.families.numbered import puzzle_of
+from curate.families.base import DIFFICULTIES, AnswerType
+from curate.families.numbered import puzzle_at, puzzle_of
 from curate.problems.builtin import builtin_problem, builtin_problems
 from curate.records import Problem
 from curate.seeds import rng
@@ -21,9 +21,10 @@ def solved(family: str, seed: int, count: int) -> Iterator[tuple[Problem, Soluti
         yield problem, found[0].solve(found[1], Hand(rng(seed, "show", problem.id)))
 
 
-def answer_types(family: str, count: int = 100) -> list[str]:
+def answer_types(family: str, count: int = 100) -> list[AnswerType]:
     """Return what kinds of answers a family asks for, as far as so many problems show."""
-    return sorted({builtin_problem(family, 0, DIFFICULTIES[n % 5], n).answer_type or "" for n in range(count)})
+    puzzles = (puzzle_at(family, 0, DIFFICULTIES[n % len(DIFFICULTIES)], n) for n in range(count))
+    return sorted(set(map(FAMILIES[family].answer_type_of, puzzles)))
 
 
 def problems_a_minute(family: str) -> float:
