@@ -12,7 +12,7 @@ tasks.py              families that are made of kinds of tasks:
   percentage.py           parts, changes, discounts and taxes
   counting.py             orders, choices, ways on a grid
   probability.py          draws, independent events, dice
-  geometry.py             areas, volumes, right triangles
+  geometry.py             areas, volumes, right triangles (plane_figures.py, solid_figures.py)
   set_operations.py       sets by rules, overlapping groups
   calendar.py             dates, days of the week, times of day
 syllogism.py          does the conclusion follow? (categorical.py)
