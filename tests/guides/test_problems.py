@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from tests.guides.pages import read_page, run_command
+from curate.recipe import load_text
+from tests.guides.pages import BLOCK, read_page, run_command
 
 PAGE = Path(__file__).parents[2] / "docs" / "problems.md"
 ROWS = [
@@ -20,3 +21,10 @@ def test_commands(tmp_path: Path) -> None:
     assert len(page.commands) == len(page.shown) == 2
     printed = [line for command in page.commands for line in run_command(command, tmp_path).splitlines()]
     assert [line for line in page.shown if line not in printed] == []
+
+
+def test_parts_load() -> None:
+    """Every recipe on the page, and every part of one, loads."""
+    parts = [text for language, text in BLOCK.findall(PAGE.read_text("utf-8")) if language == "yaml"]
+    kinds = [load_text(part, name="problems.md", base=Path()).recipe.problems[0].kind for part in parts]
+    assert kinds == ["file", "gym", "authored"]

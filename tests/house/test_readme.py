@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.recipes.cases import planned
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -36,6 +38,12 @@ def test_sessions_are_what_is_printed(tmp_path: Path) -> None:
     assert len(commands) > 5
     for command, shown in commands:
         assert printed(command, tmp_path)[: len(lines_of(shown))] == lines_of(shown), command
+
+
+def test_recipe_is_one() -> None:
+    """The recipe in the README loads, and its teacher and prompts are there."""
+    parts = re.findall(r"^```yaml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert [planned(part).recipe.name for part in parts] == ["grade-school"]
 
 
 def test_files_that_are_named_exist() -> None:
