@@ -126,5 +126,5 @@ $(PEERS)/.ready: benchmarks/peers/peers.lock $(READY)
 # Where PYTHONDONTWRITEBYTECODE is set, every process would compile its libraries anew: what is measured, and tests that
 # start many processes, need them compiled. Files that are no Python of ours may not compile; nobody imports them.
 %/.compiled: %/.ready
-	@-$*/bin/python -m compileall -qq -j 0 $*/lib curate > /dev/null
+	@$*/bin/python -m compileall -qq -j 0 $*/lib curate > /dev/null || true
 	@touch $@
