@@ -8,16 +8,25 @@ are known, and pass rates when all rows are; where that was too late for what a 
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from curate.pipeline.filtering.corpus import judge_corpus
 from curate.pipeline.filtering.job import Job, cuts, last_movement
 from curate.pipeline.filtering.occurrences import find_occurrences
 from curate.pipeline.filtering.rates import rate_problems
-from curate.pipeline.filtering.state import Piece, load_state
+from curate.pipeline.filtering.state import Drop, Piece, load_part, load_repeats
 from curate.pipeline.filtering.tally import Done, load_done
 from curate.pipeline.filtering.units import sign, work_on
 from curate.pipeline.filtering.workers import Work, Workers
 from curate.protocols import Progress
 from curate.reading.lines import Unit
+
+
+class _Written(msgspec.Struct):
+    """All that is read of a state to tell whether ids stand in what was written: the workers are still there."""
+
+    expanded: set[int]
+    drops: dict[int, Drop]
 
 
 class Movements:
@@ -95,5 +104,8 @@ class Movements:
 
     def _shows_ids(self, piece: Piece) -> bool:
         """Say whether ids of repeating rows stand in what was written of a piece."""
-        state = load_state(self.job, piece)
-        return bool(self.job.outputs or state.expanded) or any(state.drop_of(row) for row in state.repeats)
+        if self.job.outputs:
+            return True
+        written = load_part(self.job, piece, _Written)
+        repeats = () if self.job.mark else load_repeats(self.job, piece)
+        return bool(written.expanded) or any(row in written.drops for row in repeats)

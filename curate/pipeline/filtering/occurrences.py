@@ -11,7 +11,7 @@ import polars as pl
 
 from curate.pipeline.filtering.job import Job
 from curate.pipeline.filtering.spill import Spill
-from curate.pipeline.filtering.state import Piece, repeats_path, save
+from curate.pipeline.filtering.state import Piece, load_part, load_repeats, repeats_path, save
 
 SHARE_ROWS = 50_000
 """About how many rows are compared at a time: those whose ids have hashes of one share."""
@@ -39,7 +39,7 @@ def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
     hashes = Spill(job.scratch / "hashes", SHARE_ROWS * ROW_BYTES)
     for index, piece in enumerate(pieces):
         repeats_path(job, piece).unlink(missing_ok=True)
-        hashes.add(_hashes(index, msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Ids)))
+        hashes.add(_hashes(index, load_part(job, piece, _Ids)))
     found: set[Piece] = set()
     shares = max(1, -(-hashes.rows // SHARE_ROWS))
     for number in range(shares):
@@ -68,8 +68,10 @@ def _keep(job: Job, pieces: Sequence[Piece], repeated: pl.DataFrame) -> set[Piec
     later = repeated.sort("checksum", "piece", "place").with_columns(before=before).filter(pl.col("before") > 0)
     found = set()
     for (index,), part in later.partition_by("piece", as_dict=True).items():
-        path = repeats_path(job, pieces[index])
-        earlier = msgspec.msgpack.decode(path.read_bytes()) if path.exists() else {}
-        save(path, {**earlier, **dict(part.select("place", "before").iter_rows())})
-        found.add(pieces[index])
+        piece = pieces[index]
+        save(
+            repeats_path(job, piece),
+            {**load_repeats(job, piece), **dict(part.select("place", "before").iter_rows())},
+        )
+        found.add(piece)
     return found

@@ -12,7 +12,7 @@ from curate.checks.pass_rates import pass_rates
 from curate.pipeline.filtering.corpus import COPIES
 from curate.pipeline.filtering.job import Job, counts_rates
 from curate.pipeline.filtering.spill import Spill
-from curate.pipeline.filtering.state import Piece, Rate, Tries, rates_path, save
+from curate.pipeline.filtering.state import Piece, Rate, Tries, load_part, load_rates, rates_path, save
 
 
 class _Counted(msgspec.Struct):
@@ -39,7 +39,7 @@ def rate_problems(job: Job, pieces: Sequence[Piece], memory: int) -> list[Piece]
     tries = Spill(job.scratch / "tries", memory // COPIES)
     for index, piece in enumerate(pieces):
         rates_path(job, piece).unlink(missing_ok=True)
-        counted = msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=_Counted)
+        counted = load_part(job, piece, _Counted)
         tries.add(_table(index, counted.tries))
         written += [piece] * bool(counted.tries and counted.expanded)
     shares = max(1, -(-COPIES * tries.bytes // memory))
@@ -77,7 +77,6 @@ def _rated(tries: pl.DataFrame) -> pl.DataFrame:
 def _keep(job: Job, pieces: Sequence[Piece], rated: pl.DataFrame) -> None:
     """Keep the rates of some problems beside the pieces that they are in."""
     for (index,), part in rated.partition_by("piece", as_dict=True).items():
-        path = rates_path(job, pieces[index])
-        earlier = msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Rate]) if path.exists() else {}
+        piece = pieces[index]
         own = {problem: Rate(*rate) for problem, *rate in part.drop("piece").iter_rows()}
-        save(path, {**earlier, **own})
+        save(rates_path(job, piece), {**load_rates(job, piece), **own})

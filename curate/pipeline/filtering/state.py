@@ -5,7 +5,7 @@ A piece is so many lines of a unit, so that memory does not grow with a compress
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -23,6 +23,7 @@ OUTCOMES = (None, "pass", "undecided", "fail")
 _CODES = {"pass": PASS, "undecided": UNDECIDED, "fail": FAIL}
 _PASSED = Finding(outcome="pass")
 
+Part = TypeVar("Part", bound=msgspec.Struct)
 Findings = Mapping[int, Finding]
 """Row to what a check says of it; of rows that are not here it says that they pass."""
 
@@ -180,14 +181,27 @@ def save_state(job: Job, piece: Piece, state: State) -> None:
 
 def load_state(job: Job, piece: Piece) -> State:
     """Return the state of a piece, with what was found of its ids and of its problems since."""
-    state = msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=State)
-    repeats = repeats_path(job, piece)
-    if repeats.exists():
-        state.repeats = msgspec.msgpack.decode(repeats.read_bytes(), type=dict[int, int])
-    rates = rates_path(job, piece)
-    if rates.exists():
-        state.rates = msgspec.msgpack.decode(rates.read_bytes(), type=dict[str, Rate])
+    state = load_part(job, piece, State)
+    state.repeats = load_repeats(job, piece)
+    state.rates = load_rates(job, piece)
     return state
+
+
+def load_part(job: Job, piece: Piece, part: type[Part]) -> Part:
+    """Return some fields of the state of a piece, as far as they were known when it was kept; a whole one is large."""
+    return msgspec.msgpack.decode(piece.path(job, "state").read_bytes(), type=part)
+
+
+def load_repeats(job: Job, piece: Piece) -> dict[int, int]:
+    """Return how many rows of the same id come before a row of a piece, where there are any."""
+    path = repeats_path(job, piece)
+    return msgspec.msgpack.decode(path.read_bytes(), type=dict[int, int]) if path.exists() else {}
+
+
+def load_rates(job: Job, piece: Piece) -> dict[str, Rate]:
+    """Return the pass rates of the problems of a piece, where they are known."""
+    path = rates_path(job, piece)
+    return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Rate]) if path.exists() else {}
 
 
 def repeats_path(job: Job, piece: Piece) -> Path:
