@@ -47,7 +47,7 @@ filter_options = options(
 
 @click.command("filter", short_help="Keep the sound rows of any JSONL, and say why each other was dropped.")
 @filter_options
-def filter_(  # noqa: PLR0913, PLR0917 - the options of the command
+def filter_(  # noqa: PLR0913, PLR0917 - the options of the command, a line each
     inputs: tuple[str, ...],
     out: Path | None,
     recipe: str | None,

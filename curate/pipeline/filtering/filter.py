@@ -1,7 +1,7 @@
 """Any JSONL in; kept lines, dropped rows with their reasons, unreadable lines, formats and verdicts out."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +32,7 @@ from curate.pipeline.filtering.workers import usual_count, workers_for
 from curate.pipeline.pairing.rendering import idle_strategies
 from curate.pipeline.plan import plan_checks, plan_schema
 from curate.protocols import Notice, Progress, Silent
-from curate.reading.lines import MAX_LINE_BYTES
+from curate.reading.lines import MAX_LINE_BYTES, Source
 from curate.reading.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, plan_input
 from curate.recipe import LoadedRecipe
 from curate.schemas import resolve
@@ -93,17 +93,14 @@ def filter_into(
     """
     job = _job(loaded, options, folder, notice)
     earlier = None if options.rejudge is None else Earlier(options.rejudge)
-    for source in find_sources([given for given in inputs if given != STDIN]):
-        refuse_unknown_shape(source, job.columns, notice, max_line_bytes=job.max_line_bytes)
-        if Path(source.path).resolve().is_relative_to(folder.resolve()):
-            raise UsageError(f"{one_line(source.name)} lies in {folder}, where the result would go; choose another -o")
+    named = find_sources([given for given in inputs if given != STDIN])
+    _refuse_own_output(named, folder)
+    _say_how_read(named, job, notice)
     with OutputFolder(folder, kind="curated", replace=options.replace, resumable=True) as output:
         planned = plan_input(
             inputs, limit=options.limit, sample=options.sample, unit_bytes=options.unit_bytes, scratch=output.work
         )
-        for source in planned.sources:
-            if source.name == STDIN:
-                refuse_unknown_shape(source, job.columns, notice, max_line_bytes=job.max_line_bytes)
+        _say_how_read([source for source in planned.sources if source.name == STDIN], job, notice)
         job = msgspec.structs.replace(job, against=_against(job, len(planned.units)))
         output.begin(None if options.own else _identity(job, planned), spare=(SPOOLED,))
         job.scratch.mkdir(exist_ok=True)
@@ -116,15 +113,25 @@ def filter_into(
                 done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
             gathered = gather(job, planned.units, done, options.memory)
             manifest = _manifest(loaded, job, hashes.result(), gathered)
-        card = Card(
-            curated=manifest,
-            formats=manifest.formats,
-            facts=gathered.facts,
-            run=run_behind(inputs),
-            figures=shipped_figures(),
-        )
-        (output.work / CARD).write_text(dataset_card(card), "utf-8")
+        (output.work / CARD).write_text(_card(inputs, manifest, gathered), "utf-8")
         return output.commit(manifest, known=gathered.files)
+
+
+def _refuse_own_output(sources: Iterable[Source], folder: Path) -> None:
+    """Check that no input lies where the result would go.
+
+    Raises:
+        UsageError: One does.
+    """
+    for source in sources:
+        if Path(source.path).resolve().is_relative_to(folder.resolve()):
+            raise UsageError(f"{one_line(source.name)} lies in {folder}, where the result would go; choose another -o")
+
+
+def _say_how_read(sources: Iterable[Source], job: Job, notice: Notice) -> None:
+    """Say how each file is read, or refuse it."""
+    for source in sources:
+        refuse_unknown_shape(source, job.columns, notice, max_line_bytes=job.max_line_bytes)
 
 
 def _job(loaded: LoadedRecipe, options: FilterOptions, folder: Path, notice: Notice) -> Job:
@@ -177,9 +184,19 @@ def preview(inputs: Sequence[str], loaded: LoadedRecipe, options: FilterOptions,
     """Say how each file would be read and return the names of the checks; nothing is written."""
     job = _job(loaded, options, Path(), notice)
     with TemporaryDirectory() as scratch:
-        for source in find_sources(inputs, scratch=Path(scratch)):
-            refuse_unknown_shape(source, job.columns, notice, max_line_bytes=job.max_line_bytes)
+        _say_how_read(find_sources(inputs, scratch=Path(scratch)), job, notice)
     return [check.name for check in job.checks]
+
+
+def _card(inputs: Sequence[str], manifest: CuratedManifest, gathered: Gathered) -> str:
+    card = Card(
+        curated=manifest,
+        formats=manifest.formats,
+        facts=gathered.facts,
+        run=run_behind(inputs),
+        figures=shipped_figures(),
+    )
+    return dataset_card(card)
 
 
 def _manifest(loaded: LoadedRecipe, job: Job, inputs: Hashes, gathered: Gathered) -> CuratedManifest:
