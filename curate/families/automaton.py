@@ -8,7 +8,7 @@ B, which is an accepting state, so the word is accepted: yes.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -119,13 +119,9 @@ def ask(puzzle: Puzzle, rng: random.Random) -> str:
         ]
         parts.append(rule.format(state=state, moves=listed(moves)))
     question = rng.choice(ACCEPTS if puzzle.asked == "accepts" else ENTERED)
-    accepting = _either([puzzle.states[state] for state in puzzle.accepting])
+    accepting = listed([puzzle.states[state] for state in puzzle.accepting], "or")
     parts.append(question.format(accepting=accepting, word=puzzle.word, counted=puzzle.states[puzzle.counted]))
     return rng.choice((" ", "\n")).join(parts)
-
-
-def _either(states: Sequence[str]) -> str:
-    return f"{', '.join(states[:-1])} or {states[-1]}" if len(states) > 1 else states[0]
 
 
 def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:

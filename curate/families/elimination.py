@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from curate.families.base import Hand
+from curate.families.logic_words import listed
 from curate.families.procedure import WORD, Move, Procedure
 
 ClueKind = Literal["at", "not_at", "end", "same", "before", "next", "right_after", "apart"]
@@ -145,10 +146,7 @@ class Grid:
 
     def deductions(self, clues: Sequence[Clue]) -> Iterator[Deduction]:
         """Yield one step after the other until none is left; whoever takes them enters their changes in the masks."""
-        while True:
-            found = next(self._found(clues), None)
-            if found is None:
-                return
+        while (found := next(self._found(clues), None)) is not None:
             yield found
 
     def _found(self, clues: Sequence[Clue]) -> Iterator[Deduction]:
@@ -311,12 +309,7 @@ def _fact(speech: Speech, puzzle: Puzzle, item: int, mask: int) -> str:
     """Return where an item may be, in words."""
     places = [str(place + 1) for place in range(puzzle.size) if mask >> place & 1]
     verb = speech.has if len(places) == 1 else speech.may
-    return f"{named(speech, puzzle, item)} {verb} {speech.place} {either(places)}"
-
-
-def either(words: Sequence[str]) -> str:
-    """Return the words as alternatives: `1`, `1 or 2`, `1, 2 or 3`."""
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return f"{named(speech, puzzle, item)} {verb} {speech.place} {listed(places, 'or')}"
 
 
 def first_place(mask: int) -> int:

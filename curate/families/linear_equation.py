@@ -21,6 +21,7 @@ from typing import NamedTuple
 import msgspec
 
 from curate.families.base import Family, Hand, Solution, number
+from curate.families.logic_words import listed
 
 UNKNOWNS = "xyztnmkpqrsuvwhdcbg"
 NAMES = ("Amara", "Ben", "Clara", "Deniz", "Emil", "Fatima", "Gita", "Hugo", "Ivo", "Jun", "Karin", "Luis")
@@ -251,8 +252,7 @@ def _operand(value: Fraction, *, leads: bool = False) -> str:
 
 
 def _listed(items: Sequence[str]) -> str:
-    *most, last = dict.fromkeys(items)
-    return f"{', '.join(most)} and {last}" if most else last
+    return listed(list(dict.fromkeys(items)))
 
 
 class Work:
