@@ -7,8 +7,7 @@ to 6 the middle one is 5, which holds 40, more than 31 ... The numbers looked at
 """
 
 import random
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -125,21 +124,10 @@ def make(rng: random.Random, difficulty: int) -> Puzzle:
     while True:
         missing = level.missing and rng.choice((True, False))
         target = rng.randrange(numbers[0], numbers[-1]) if missing else rng.choice(numbers)
-        if _probes(numbers, target) >= level.probes:
-            return Puzzle(numbers=numbers, target=target, asked=rng.choice(("list", "list", "count")))
-
-
-def _probes(numbers: Sequence[int], target: int) -> int:
-    """Return how many numbers are looked at."""
-    low, high, probes = 0, len(numbers) - 1, 0
-    place = bisect_left(numbers, target)
-    while low <= high:
-        middle = (low + high) // 2
-        probes += 1
-        if numbers[middle] == target:
-            break
-        low, high = (middle + 1, high) if middle < place else (low, middle - 1)
-    return probes
+        puzzle = Puzzle(numbers=numbers, target=target, asked="count")
+        *_, result = _work(puzzle, Hand(rng))
+        if int(result.found["answer"]) >= level.probes:
+            return msgspec.structs.replace(puzzle, asked=rng.choice(("list", "list", "count")))
 
 
 def ask(puzzle: Puzzle, rng: random.Random) -> str:

@@ -12,7 +12,8 @@ import random
 from calendar import day_name, month_name, monthrange
 from datetime import date, timedelta
 
-from curate.families.tasks import Givens, Kind, Pen, enumerated, family_of
+from curate.families.logic_words import listed
+from curate.families.tasks import Givens, Kind, Pen, family_of
 from curate.families.word_scenarios.formula import Value
 from curate.families.word_scenarios.lists import TOWNS
 
@@ -92,15 +93,11 @@ def _days_between(pen: Pen) -> Value:
     whole = _months_between(start, end)
     lengths = [monthrange(year, month)[1] for year, month in whole]
     if whole:
-        pen.know(
-            told=enumerated(
-                [f"{MONTHS[month]} has {length} days" for (_, month), length in zip(whole, lengths, strict=True)]
-            )
-        )
+        told = [f"{MONTHS[month]} has {length} days" for (_, month), length in zip(whole, lengths, strict=True)]
+        pen.know(told=listed(told))
         pen.say("{told}", "in between, {told}", "of the whole months, {told}")
-    names = [f"m{place}" for place in range(len(lengths))]
-    pen.know(last=MONTHS[end.month], **dict(zip(names, lengths, strict=True)))
-    formula = " + ".join(["rest", *names, "to_day"])
+    pen.know(last=MONTHS[end.month])
+    formula = " + ".join(["rest", *pen.know_each("m", lengths), "to_day"])
     return pen.work("days", formula, "the number of days", "with the {to_day} of {last} that makes {eq}", unit="day")
 
 
@@ -171,9 +168,8 @@ def _minutes(pen: Pen, name: str) -> Value:
 
 def _end_time(pen: Pen) -> str:
     _minutes(pen, "start")
-    names = [f"p{place}" for place in range(len(pen.rows["row"]))]
-    pen.know(**dict(zip(names, pen.rows["row"], strict=True)))
-    end = pen.work("end", " + ".join(["start_minutes", *names]), "the end in minutes after midnight", unit="minute")
+    formula = " + ".join(["start_minutes", *pen.know_each("p", pen.rows["row"])])
+    end = pen.work("end", formula, "the end in minutes after midnight", unit="minute")
     left = pen.work(
         "left", "end - 60 * hours", "the number of minutes beyond full hours", hours=end // 60, unit="minute"
     )
@@ -184,11 +180,9 @@ def _worked(pen: Pen) -> Value:
     _minutes(pen, "start")
     _minutes(pen, "end")
     pen.work("span", "end_minutes - start_minutes", "the time from start to end", "in between lie {eq}", unit="minute")
-    names = [f"p{place}" for place in range(len(pen.rows["row"]))]
-    pen.know(**dict(zip(names, pen.rows["row"], strict=True)))
     return pen.work(
         "worked",
-        " - ".join(["span", *names]),
+        " - ".join(["span", *pen.know_each("p", pen.rows["row"])]),
         "the time without the breaks",
         "less the breaks, {eq} remain",
         unit="minute",

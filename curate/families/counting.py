@@ -76,8 +76,7 @@ def _product(pen: Pen, name: str, factors: Sequence[Value], what: str, *says: st
         alone = factors[0] if factors else 1
         pen.know(**{name: alone})
         return alone
-    pen.know(**{f"f{place}": factor for place, factor in enumerate(factors)})
-    return pen.work(name, " * ".join(f"f{place}" for place in range(len(factors))), what, *says)
+    return pen.work(name, " * ".join(pen.know_each("f", factors)), what, *says)
 
 
 def _orders(pen: Pen, count: Value) -> Value:
@@ -140,17 +139,15 @@ def _ranked(pen: Pen) -> Value:
 
 
 def _two_choices(pen: Pen) -> Value:
-    one = _chosen(pen, "one", pen["first"], pen["of_first"])
-    other = _chosen(pen, "other", pen["second"], pen["of_second"])
-    pen.know(one=one, other=other)
+    _chosen(pen, "one", pen["first"], pen["of_first"])
+    _chosen(pen, "other", pen["second"], pen["of_second"])
     return pen.work("ways", "one * other", "the number of ways", "every choice goes with every other: {eq}")
 
 
 def _with_someone(pen: Pen) -> Value:
     pen.work("people", "first + second", "the number of people", "add them up: {eq}")
-    everything = _chosen(pen, "everything", pen["people"], pen["seats"])
-    without = _chosen(pen, "without", pen["first"], pen["seats"])
-    pen.know(everything=everything, without=without)
+    _chosen(pen, "everything", pen["people"], pen["seats"])
+    _chosen(pen, "without", pen["first"], pen["seats"])
     return pen.work(
         "ways", "everything - without", "the number of ways that count", "take away those without any: {eq}"
     )
@@ -166,12 +163,11 @@ def _through(pen: Pen) -> Value:
     to_point = pen.work(
         "to_point", "x + y", "the number of blocks to the point between", "it takes {eq} blocks to the point between"
     )
-    ways_there = _chosen(pen, "ways_there", to_point, pen["x"])
+    _chosen(pen, "ways_there", to_point, pen["x"])
     pen.work("more_east", "east - x", "the number of blocks east from there")
     pen.work("more_north", "north - y", "the number of blocks north from there")
     onward = pen.work("onward", "more_east + more_north", "the number of blocks from there on")
-    ways_on = _chosen(pen, "ways_on", onward, pen["more_east"])
-    pen.know(ways_there=ways_there, ways_on=ways_on)
+    _chosen(pen, "ways_on", onward, pen["more_east"])
     return pen.work(
         "ways", "ways_there * ways_on", "the number of ways", "every way there goes with every way on: {eq}"
     )

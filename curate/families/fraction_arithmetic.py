@@ -14,7 +14,7 @@ from math import lcm, prod
 from operator import add, mul, sub, truediv
 
 from curate.families.base import number
-from curate.families.tasks import Givens, Kind, Pen, family_of
+from curate.families.tasks import Givens, Kind, Pen, family_of, row_of
 from curate.families.word_scenarios.formula import Value
 from curate.families.word_scenarios.lists import GOODS, TOWNS
 
@@ -40,14 +40,6 @@ def _fractions(rng: random.Random, difficulty: int, count: int) -> list[Fraction
     return drawn if len(set(drawn)) == count else None
 
 
-def _row(fractions: Sequence[Fraction]) -> tuple[int, ...]:
-    return tuple(part for fraction in fractions for part in (fraction.numerator, fraction.denominator))
-
-
-def _of_row(row: Sequence[int]) -> list[Fraction]:
-    return [Fraction(above, below) for above, below in zip(row[::2], row[1::2], strict=True)]
-
-
 def _expression(rng: random.Random, difficulty: int) -> Givens | None:
     fractions = _fractions(rng, difficulty, COUNT[difficulty])
     if fractions is None:
@@ -59,7 +51,7 @@ def _expression(rng: random.Random, difficulty: int) -> Givens | None:
         return None
     if value <= 0 or value.denominator > MAX_DENOMINATOR:
         return None
-    return {"row": _row(fractions), "signs": "".join(signs), "expression": _written(fractions, signs)}
+    return {"row": row_of(fractions), "signs": "".join(signs), "expression": _written(fractions, signs)}
 
 
 def _worth(fractions: Sequence[Fraction], signs: Sequence[str]) -> Fraction:
@@ -87,7 +79,7 @@ def _shown(value: Value, *, wraps: bool = False) -> str:
 
 
 def _evaluated(pen: Pen) -> Value:
-    numbers, signs = _of_row(pen.rows["row"]), list(str(pen.view["signs"]))
+    numbers, signs = pen.fractions("row"), list(str(pen.view["signs"]))
     while signs:
         place = _next(signs)
         sign = signs.pop(place)
@@ -131,11 +123,11 @@ def _eaten(rng: random.Random, difficulty: int) -> Givens | None:
     shares = _fractions(rng, difficulty, max(2, COUNT[difficulty] - 1))
     if shares is None or sum(shares) >= 1:
         return None
-    return {"row": _row(shares), "told": ", ".join(f"{share} on day {day}" for day, share in enumerate(shares, 1))}
+    return {"row": row_of(shares), "told": ", ".join(f"{share} on day {day}" for day, share in enumerate(shares, 1))}
 
 
 def _left_of_whole(pen: Pen) -> Value:
-    total, *others = _of_row(pen.rows["row"])
+    total, *others = pen.fractions("row")
     for share in others:
         total = Fraction(_operated(pen, "+", total, share))
     return _operated(pen, "-", Fraction(1), total)
@@ -146,12 +138,12 @@ def _rests(rng: random.Random, difficulty: int) -> Givens | None:
     if shares is None:
         return None
     told = "; ".join(f"on day {day}, {share} of what is left" for day, share in enumerate(shares[1:], 2))
-    return {"row": _row(shares), "told": f"on day 1, {shares[0]} of it; {told}"}
+    return {"row": row_of(shares), "told": f"on day 1, {shares[0]} of it; {told}"}
 
 
 def _left_of_rests(pen: Pen) -> Value:
     left = Fraction(1)
-    for share in _of_row(pen.rows["row"]):
+    for share in pen.fractions("row"):
         kept = Fraction(_operated(pen, "-", Fraction(1), share))
         left = Fraction(_operated(pen, "*", left, kept)) if left != 1 else kept
     return left
@@ -164,7 +156,7 @@ def _group(rng: random.Random, difficulty: int) -> Givens | None:
         return None
     groups = rng.sample(GROUPS, len(shares))
     told = "; ".join(f"{share} of these are {group}" for share, group in zip(shares, groups, strict=True))
-    return {"whole": whole, "row": _row(shares), "told": told.replace("these", "them", 1)}
+    return {"whole": whole, "row": row_of(shares), "told": told.replace("these", "them", 1)}
 
 
 def _countable(rng: random.Random, shares: Sequence[Fraction]) -> int | None:
@@ -175,7 +167,7 @@ def _countable(rng: random.Random, shares: Sequence[Fraction]) -> int | None:
 
 def _of_group(pen: Pen) -> Value:
     found = Fraction(pen["whole"])
-    for share in _of_row(pen.rows["row"]):
+    for share in pen.fractions("row"):
         found = Fraction(_operated(pen, "*", share, found))
     return found
 
@@ -187,12 +179,12 @@ def _before(rng: random.Random, difficulty: int) -> Givens | None:
         return None
     left = first * prod(1 - share for share in shares)
     told = "".join(f", then {share} of what was left" for share in shares[1:])
-    return {"left": int(left), "row": _row(shares), "told": f"first {shares[0]} of what there was{told}"}
+    return {"left": int(left), "row": row_of(shares), "told": f"first {shares[0]} of what there was{told}"}
 
 
 def _at_first(pen: Pen) -> Value:
     found = Fraction(pen["left"])
-    for share in reversed(_of_row(pen.rows["row"])):
+    for share in reversed(pen.fractions("row")):
         kept = Fraction(_operated(pen, "-", Fraction(1), share))
         found = Fraction(_operated(pen, "/", found, kept))
     return found

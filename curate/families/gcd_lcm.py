@@ -31,27 +31,26 @@ def _divisible(rng: random.Random, difficulty: int) -> Givens:
     return {"numbers": tuple(divisor * factor for factor in factors)}
 
 
-def _periods(rng: random.Random, difficulty: int) -> Givens | None:
+def _numbers(rng: random.Random, difficulty: int) -> tuple[int, ...] | None:
+    """Draw numbers whose least common multiple is none of them, or return None."""
     low, high, most = PERIODS[difficulty]
     numbers = tuple(rng.sample(range(low, high + 1), HOW_MANY[difficulty]))
-    return {"numbers": numbers} if max(numbers) < lcm(*numbers) <= most else None
+    return numbers if max(numbers) < lcm(*numbers) <= most else None
+
+
+def _periods(rng: random.Random, difficulty: int) -> Givens | None:
+    numbers = _numbers(rng, difficulty)
+    return {"numbers": numbers} if numbers else None
 
 
 def _span(rng: random.Random, difficulty: int) -> Givens | None:
-    drawn = _periods(rng, difficulty)
-    return drawn and {**drawn, "span": _multiple(drawn) * rng.randint(2, 9)}
+    numbers = _numbers(rng, difficulty)
+    return {"numbers": numbers, "span": lcm(*numbers) * rng.randint(2, 9)} if numbers else None
 
 
 def _left_over(rng: random.Random, difficulty: int) -> Givens | None:
-    drawn = _periods(rng, difficulty)
-    numbers = drawn and drawn["numbers"]
-    return {**drawn, "rest": rng.randint(1, min(numbers) - 1)} if drawn and isinstance(numbers, tuple) else None
-
-
-def _multiple(drawn: Givens) -> int:
-    numbers = drawn["numbers"]
-    assert isinstance(numbers, tuple)
-    return lcm(*numbers)
+    numbers = _numbers(rng, difficulty)
+    return {"numbers": numbers, "rest": rng.randint(1, min(numbers) - 1)} if numbers else None
 
 
 def _floor(rng: random.Random, difficulty: int) -> Givens:
@@ -117,9 +116,8 @@ def _least_multiple(pen: Pen) -> Value:
 
 def _pieces(pen: Pen) -> Value:
     _divisor(pen)
-    names = [f"x{place}" for place in range(len(pen.rows["numbers"]))]
-    pen.know(**dict(zip(names, pen.rows["numbers"], strict=True)))
-    pen.work("total", " + ".join(names), "the whole length", "together the ropes measure {eq} cm")
+    lengths = pen.know_each("x", pen.rows["numbers"])
+    pen.work("total", " + ".join(lengths), "the whole length", "together the ropes measure {eq} cm")
     return pen.work("count", "total / common", "the number of pieces", "cut into pieces of {common} cm, that is {eq}")
 
 

@@ -11,7 +11,7 @@ Numbers are reduced as soon as they reach the modulus, and powers are found by s
 import random
 from math import gcd
 
-from curate.families.tasks import Givens, Kind, Pen, family_of
+from curate.families.tasks import Givens, Kind, Pen, family_of, pairs
 from curate.families.word_scenarios.formula import Value
 from curate.families.word_scenarios.lists import GOODS
 
@@ -39,7 +39,7 @@ def _power(rng: random.Random, difficulty: int) -> Givens:
 def _digit(rng: random.Random, difficulty: int) -> Givens:
     count = POWERS[difficulty]
     row = tuple(n for _ in range(count) for n in (rng.randint(12, 99), rng.randint(*EXPONENTS[difficulty])))
-    powers = [f"{base}^{exponent}" for base, exponent in zip(row[::2], row[1::2], strict=True)]
+    powers = [f"{base}^{exponent}" for base, exponent in pairs(row)]
     return {"expression": " + ".join(powers), "row": row}
 
 
@@ -78,9 +78,12 @@ def _sum_left(pen: Pen) -> Value:
     total = _product_left(pen, row[:2])
     for place in range(2, len(row), 2):
         term = _product_left(pen, row[place : place + 2])
-        pen.work("sum", "x + y", "the sum of the remainders", "add the remainders: {eq}", x=total, y=term)
-        total = _reduced(pen, pen["sum"])
+        total = _sum_left_of(pen, total, term, "remainders")
     return total
+
+
+def _sum_left_of(pen: Pen, one: Value, other: Value, what: str) -> Value:
+    return _reduced(pen, pen.work("sum", "x + y", f"the sum of the {what}", f"add the {what}: {{eq}}", x=one, y=other))
 
 
 def _product_left(pen: Pen, factors: list[Value]) -> Value:
@@ -118,13 +121,10 @@ def _next_power(pen: Pen, found: Value, factor: Value, power: str) -> Value:
 
 
 def _last_digit(pen: Pen) -> Value:
-    pen.know(modulus=10, sum=0)
-    row = pen.rows["row"]
-    digits = [_power_left(pen, base, exponent) for base, exponent in zip(row[::2], row[1::2], strict=True)]
-    total = digits[0]
-    for digit in digits[1:]:
-        pen.work("sum", "x + y", "the sum of the last digits", "add the last digits: {eq}", x=total, y=digit)
-        total = _reduced(pen, pen["sum"])
+    pen.know(modulus=10)
+    total, *digits = [_power_left(pen, base, exponent) for base, exponent in pairs(pen.rows["row"])]
+    for digit in digits:
+        total = _sum_left_of(pen, total, digit, "last digits")
     return total
 
 

@@ -8,7 +8,6 @@ clue 1, Ada is in place 2; Bo is in place 3. So the answer is Bo.
 """
 
 import random
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from curate.families.base import Family
@@ -111,10 +110,9 @@ def ask(puzzle: Puzzle, rng: random.Random) -> str:
 
 
 def _told(theme: Theme, puzzle: Puzzle, clue: Clue, rng: random.Random) -> str:
-    names: Sequence[str] = puzzle.items
     return rng.choice(theme.clues[clue.kind]).format(
-        one=names[clue.one],
-        other=names[clue.other],
+        one=puzzle.items[clue.one],
+        other=puzzle.items[clue.other],
         place=clue.number + 1,
         between=f"{COUNTS[clue.number]} other{'' if clue.number == 1 else 's'}",
     )

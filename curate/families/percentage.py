@@ -189,14 +189,8 @@ def _overall_percent(pen: Pen) -> Value:
 
 
 def _percent_right(pen: Pen) -> Value:
-    for name, row in (("good", "right"), ("all", "totals")):
-        names = [f"{name}{place}" for place in range(len(pen.rows[row]))]
-        pen.know(**dict(zip(names, pen.rows[row], strict=True)))
-        what = "the number of right answers" if name == "good" else "the number of questions"
-        if len(names) > 1:
-            pen.work(name, " + ".join(names), what)
-        else:
-            pen.know(**{name: pen.rows[row][0]})
+    pen.work("good", " + ".join(pen.know_each("good", pen.rows["right"])), "the number of right answers")
+    pen.work("all", " + ".join(pen.know_each("all", pen.rows["totals"])), "the number of questions")
     return pen.work("percent", "good * 100 / all", "the share in percent", "{good} of {all} is {eq} percent")
 
 

@@ -9,8 +9,10 @@ Together that is 3/8 * 2/7 = 3/28.                                              
 
 import random
 from fractions import Fraction
+from functools import partial
 
-from curate.families.tasks import Givens, Kind, Pen, family_of
+from curate.families.logic_words import ORDINALS
+from curate.families.tasks import Givens, Kind, Pen, family_of, row_of
 from curate.families.word_scenarios.formula import Value
 from curate.families.word_scenarios.lists import GOODS, TOWNS
 
@@ -34,13 +36,8 @@ def _chances(rng: random.Random, difficulty: int) -> Givens | None:
     ]
     if len(set(chances)) < count:
         return None
-    told = ", ".join(
-        f"{chance} for {name}"
-        for chance, name in zip(
-            chances, ("the first", "the second", "the third", "the fourth", "the fifth"), strict=False
-        )
-    )
-    return {"told": told, "row": tuple(part for chance in chances for part in (chance.numerator, chance.denominator))}
+    told = ", ".join(f"{chance} for the {which}" for chance, which in zip(chances, ORDINALS, strict=False))
+    return {"told": told, "row": row_of(chances)}
 
 
 def _dice(rng: random.Random, difficulty: int) -> Givens:
@@ -76,25 +73,15 @@ def _all_good(pen: Pen, kind: str = "good", *, back: bool = False) -> Value:
     return pen["product"]
 
 
-def _same(pen: Pen) -> Value:
+def _same(pen: Pen, *, back: bool = False) -> Value:
     _total(pen)
-    return _all_good(pen)
-
-
-def _same_with_back(pen: Pen) -> Value:
-    _total(pen)
-    return _all_good(pen, back=True)
+    return _all_good(pen, back=back)
 
 
 def _some(pen: Pen) -> Value:
     _total(pen)
     none = _all_good(pen, "bad")
     return pen.work("some", "1 - none", "the chance of at least one", "it is the opposite of none: {eq}", none=none)
-
-
-def _row(pen: Pen) -> list[Fraction]:
-    row = pen.rows["row"]
-    return [Fraction(above, below) for above, below in zip(row[::2], row[1::2], strict=True)]
 
 
 def _multiplied(pen: Pen, chances: list[Value], what: str) -> Value:
@@ -105,13 +92,13 @@ def _multiplied(pen: Pen, chances: list[Value], what: str) -> Value:
 
 
 def _all_happen(pen: Pen) -> Value:
-    return _multiplied(pen, list(_row(pen)), "the chance that these all happen")
+    return _multiplied(pen, list(pen.fractions("row")), "the chance that these all happen")
 
 
 def _any_happens(pen: Pen) -> Value:
     misses: list[Value] = [
         pen.work("miss", "1 - chance", f"the chance of missing number {place}", chance=chance)
-        for place, chance in enumerate(_row(pen), 1)
+        for place, chance in enumerate(pen.fractions("row"), 1)
     ]
     none = _multiplied(pen, misses, "the chance of missing all of these")
     return pen.work("any", "1 - none", "the chance of at least one", "the opposite of that is {eq}", none=none)
@@ -170,7 +157,7 @@ FAMILY = family_of(
                 "fraction in lowest terms?"
             ),
         ),
-        solve=_same_with_back,
+        solve=partial(_same, back=True),
         goal="the probability",
         answer_type="share",
         words={"item": GOODS, "place": TOWNS},

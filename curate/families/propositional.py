@@ -133,8 +133,7 @@ def make(rng: random.Random, difficulty: int) -> Puzzle:
     level = LEVELS[difficulty]
     while True:
         puzzle = _drawn(rng, level)
-        known = dict(_derived(puzzle))
-        state = known.get(puzzle.conclusion[0])
+        state = _derived(puzzle).get(puzzle.conclusion[0])
         breaks = rng.choice((True, False))
         if (state is None) if breaks else state == puzzle.conclusion[1]:
             return puzzle

@@ -7,7 +7,7 @@ So A is {5, 8, 11, 14}. Of these, 5 and 11 are in B.                            
 """
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from operator import and_, or_, sub
 
@@ -26,8 +26,10 @@ OPERATIONS: dict[str, Callable[[set[Value], set[Value]], set[Value]]] = {
 HOBBIES = ("chess", "tennis", "painting", "singing", "cooking", "sailing", "hiking", "drawing", "dancing", "swimming")
 
 
-def _made(count: int, times: int, more: int) -> list[int]:
-    return [times * n + more for n in range(1, count + 1)]
+def _rule(rng: random.Random, difficulty: int) -> tuple[dict[str, int], list[int]]:
+    """Draw a rule, and return it with the numbers that it makes."""
+    count, times, more = SIZES[difficulty], rng.randint(2, 5 + difficulty), rng.randint(1, 9)
+    return {"times": times, "more": more, "last": count}, [times * n + more for n in range(1, count + 1)]
 
 
 def _overlapping(rng: random.Random, made: list[int]) -> tuple[int, ...]:
@@ -37,23 +39,19 @@ def _overlapping(rng: random.Random, made: list[int]) -> tuple[int, ...]:
 
 def _two(operation: str, rng: random.Random, difficulty: int) -> Givens | None:
     """Draw a rule, and a set that overlaps with what the rule makes."""
-    count, times, more = SIZES[difficulty], rng.randint(2, 5 + difficulty), rng.randint(1, 9)
-    made = _made(count, times, more)
+    rule, made = _rule(rng, difficulty)
     listed = _overlapping(rng, made)
     fits = len(OPERATIONS[operation](set(made), set(listed))) > 1
-    return {"times": times, "more": more, "last": count, "listed": listed} if fits else None
+    return {**rule, "listed": listed} if fits else None
 
 
-def _three(rng: random.Random, difficulty: int) -> Givens | None:
-    drawn = _two("union", rng, difficulty)
-    if drawn is None:
-        return None
-    count, times, more = SIZES[difficulty], int(str(drawn["times"])), int(str(drawn["more"]))
-    return {**drawn, "third": _overlapping(rng, _made(count, times, more))}
+def _three(rng: random.Random, difficulty: int) -> Givens:
+    rule, made = _rule(rng, difficulty)
+    return {**rule, "listed": _overlapping(rng, made), "third": _overlapping(rng, made)}
 
 
-def _listed(numbers: Iterable[Value]) -> str:
-    return "{" + ", ".join(number(value) for value in sorted(set(numbers))) + "}"
+def _listed(numbers: set[Value]) -> str:
+    return "{" + ", ".join(map(number, sorted(numbers))) + "}"
 
 
 def _first_set(pen: Pen) -> set[Value]:

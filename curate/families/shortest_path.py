@@ -129,7 +129,7 @@ def ask(puzzle: Puzzle, rng: random.Random) -> str:
 def _neighbours(puzzle: Puzzle) -> Mapping[int, Mapping[int, int]]:
     """Return, by node, its neighbours in order and how far they are."""
     far: dict[int, dict[int, int]] = {node: {} for node in range(len(puzzle.nodes))}
-    for one, other, length in sorted(puzzle.edges):
+    for one, other, length in puzzle.edges:
         far[one][other] = far[other][one] = length
     return {node: dict(sorted(others.items())) for node, others in far.items()}
 
@@ -149,9 +149,10 @@ def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:
             yield Move("settle:goal", given, found)
             break
         news = []
-        for other, length in roads[node].items():
-            total = int(hand.value(reached[node] + length)) if other not in settled else 0
-            if other not in settled and total < reached.get(other, total + 1):
+        for other in (place for place in roads[node] if place not in settled):
+            length = roads[node][other]
+            total = int(hand.value(reached[node] + length))
+            if total < reached.get(other, total + 1):
                 news.append(f"{puzzle.nodes[other]} at {reached[node]} + {length} = {total}")
                 reached[other], before[other] = total, node
         yield Move("settle:news" if news else "settle:none", given, found | {"news": ", ".join(news)})

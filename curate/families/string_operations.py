@@ -17,6 +17,7 @@ from curate.families.logic_words import COUNTS, MADE_UP, NAMES, PEOPLE
 from curate.families.procedure import NUMBER, Move, Procedure, woven
 
 Kind = Literal["reverse", "rotate", "shift", "replace", "remove", "vowels", "swap", "double"]
+Asked = Literal["word", "vowels"]
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = "aeiou"
@@ -39,7 +40,7 @@ class Puzzle(msgspec.Struct, frozen=True, kw_only=True):
 
     word: str
     operations: tuple[Operation, ...]
-    asked: Literal["word", "vowels"]
+    asked: Asked
     """What is asked: the word that comes out, or how many vowels it has."""
 
 
@@ -61,6 +62,7 @@ LEVELS = {
     5: Level(range(9, 14), 5, ALL),
 }
 WORDS = {size: tuple(word for word in PEOPLE + MADE_UP if len(word) == size) for size in range(5, 14)}
+ASKED: tuple[Asked, ...] = ("word", "word", "vowels")
 SHORTEST = 3
 """A word is never made shorter."""
 
@@ -82,8 +84,8 @@ ORDERS: dict[Kind, tuple[str, ...]] = {
     "swap": ("let its first and last letter change places", "swap the first letter with the last one"),
     "double": ("write its first letter twice", "double its first letter"),
 }
-LAYOUTS = ("First, {first}. Then, {later}.", "Do this: {first}; {later}.")
-JOINTS = {"First, {first}. Then, {later}.": ". Then, ", "Do this: {first}; {later}.": "; "}
+LAYOUTS = (("First, {}.", ". Then, "), ("Do this: {}.", "; "))
+"""Where the orders stand, and what stands between them."""
 QUESTIONS = {
     "word": ("Which word comes out?", "What is the result?", "What does it say at the end?"),
     "vowels": (
@@ -124,8 +126,9 @@ def make(rng: random.Random, difficulty: int) -> Puzzle:
         if unlike and after != state and len(after) >= SHORTEST:
             operations.append(operation)
             state = after
-    asked = rng.choice(("word", "word", "vowels")) if any(letter in VOWELS for letter in state) else "word"
-    return Puzzle(word=word, operations=tuple(operations), asked="vowels" if asked == "vowels" else "word")
+    has_vowels = any(letter in VOWELS for letter in state)
+    asked = rng.choice(ASKED) if has_vowels else "word"
+    return Puzzle(word=word, operations=tuple(operations), asked=asked)
 
 
 def _operation(rng: random.Random, kind: Kind, word: str) -> Operation:
@@ -154,11 +157,10 @@ CHANGES: dict[Kind, Callable[[str, Operation], str]] = {
 
 
 def _words(operation: Operation) -> dict[str, str]:
-    several = "" if operation.count == 1 else "s"
     count = COUNTS[operation.count]
     return {
-        "letters": f"letter{several}" if operation.count == 1 else f"{count} letters",
-        "places": f"{count} place{several}",
+        "letters": "letter" if operation.count == 1 else f"{count} letters",
+        "places": f"{count} place{'' if operation.count == 1 else 's'}",
         "old": operation.old,
         "new": operation.new,
     }
@@ -167,10 +169,9 @@ def _words(operation: Operation) -> dict[str, str]:
 def ask(puzzle: Puzzle, rng: random.Random) -> str:
     """Tell what is done with the word, and ask."""
     opening = rng.choice(OPENINGS).format(word=f'"{puzzle.word}"', name=rng.choice(NAMES))
-    first, *later = [rng.choice(ORDERS[one.kind]).format_map(_words(one)) for one in puzzle.operations]
-    layout = rng.choice(LAYOUTS)
-    told = layout.format(first=first, later=JOINTS[layout].join(later))
-    return f"{opening} {told} {rng.choice(QUESTIONS[puzzle.asked])}"
+    orders = [rng.choice(ORDERS[one.kind]).format_map(_words(one)) for one in puzzle.operations]
+    layout, joint = rng.choice(LAYOUTS)
+    return f"{opening} {layout.format(joint.join(orders))} {rng.choice(QUESTIONS[puzzle.asked])}"
 
 
 def _work(puzzle: Puzzle, hand: Hand) -> Iterator[Move]:

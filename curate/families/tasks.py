@@ -8,14 +8,17 @@ A solver writes with a `Pen`, which looks up the givens, does every computation 
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
+from itertools import chain, starmap
 from typing import TypeAlias
 
 import msgspec
 
 from curate.families.base import DIFFICULTIES, AnswerType, Family, Hand, Solution, number
+from curate.families.logic_words import listed, sentence
 from curate.families.word_scenarios import phrases
 from curate.families.word_scenarios.formula import Value, worth, written
 from curate.families.word_scenarios.grammar import Noun, Person, Quantity
@@ -23,7 +26,7 @@ from curate.families.word_scenarios.lists import PEOPLE
 
 Given: TypeAlias = int | str | tuple[int, ...]
 Givens: TypeAlias = Mapping[str, Given]
-"""By name; a name with a leading underscore only helped to draw the others and is dropped."""
+"""By name."""
 View: TypeAlias = dict[str, object]
 """What wordings are filled from."""
 
@@ -45,7 +48,17 @@ class Listed(tuple[int, ...]):
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        return enumerated([str(item) for item in self], spec or "and")
+        return listed([str(item) for item in self], spec or "and")
+
+
+def row_of(fractions: Iterable[Fraction]) -> tuple[int, ...]:
+    """Return fractions as a row of numbers: above, below, above, below ..."""
+    return tuple(chain.from_iterable(fraction.as_integer_ratio() for fraction in fractions))
+
+
+def pairs(row: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Return the numbers of a row two by two."""
+    return zip(row[::2], row[1::2], strict=True)
 
 
 class Pen:
@@ -105,6 +118,16 @@ class Pen:
             else:
                 self.known[name], self.view[name] = value, Quantity(value)
 
+    def know_each(self, mark: str, row: Iterable[Value]) -> list[str]:
+        """Take note of numbers under names of their own, `x0`, `x1` ..., and return these names."""
+        known = {f"{mark}{place}": value for place, value in enumerate(row)}
+        self.know(**known)
+        return list(known)
+
+    def fractions(self, name: str) -> list[Fraction]:
+        """Return the fractions that a row of the task holds."""
+        return list(starmap(Fraction, pairs(self.rows[name])))
+
     def say(self, *wordings: str, what: str = "", eq: str = "") -> None:
         """Write one step, a sentence in lower case and without its full stop."""
         frame = self.hand.pick(*wordings)
@@ -155,9 +178,8 @@ def _make(kinds: Mapping[int, Sequence[Kind]], rng: random.Random, difficulty: i
     givens = None
     while givens is None:
         givens = kind.draw(rng, difficulty)
-    told = {name: value for name, value in givens.items() if not name.startswith("_")}
     words = {name: rng.choice(nouns) for name, nouns in kind.words.items()}
-    return Task(kind=kind.name, people=tuple(rng.sample(PEOPLE, 2)), givens={**told, **words})
+    return Task(kind=kind.name, people=tuple(rng.sample(PEOPLE, 2)), givens={**givens, **words})
 
 
 def _ask(kinds: Mapping[str, Kind], task: Task, rng: random.Random) -> str:
@@ -190,10 +212,4 @@ def view_of(task: Task) -> View:
 
 
 def _sentence(frame: str, view: View) -> str:
-    text = frame.format_map(view)
-    return text[0].upper() + text[1:]
-
-
-def enumerated(items: Sequence[str], joint: str = "and") -> str:
-    """Return items as a person lists them: `4, 6 and 9`."""
-    return f" {joint} ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
+    return sentence(frame.format_map(view))
