@@ -10,6 +10,16 @@ Z = 1.959964
 """The normal deviate of a two-sided 95% interval."""
 
 
+def wilson(share: float, trials: float) -> tuple[float, float]:
+    """Return the score interval at 95% (Wilson 1927, JASA 22): honest for shares near 0 and 1, and for few trials."""
+    if not trials:
+        return 0.0, 1.0
+    square = Z * Z / trials
+    spread = math.sqrt(square * share * (1 - share) + square * square / 4)
+    low, high = ((share + (square / 2 + side)) / (1 + square) for side in (-spread, spread))
+    return max(0.0, low), min(1.0, high)
+
+
 class Share(msgspec.Struct, frozen=True):
     """A share, as a count of so many."""
 
@@ -23,12 +33,8 @@ class Share(msgspec.Struct, frozen=True):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The Wilson score interval at 95% (Wilson 1927, JASA 22): honest for shares near 0 and 1, and small counts."""
-        if not self.of:
-            return 0.0, 1.0
-        spread = Z * math.sqrt(self.value * (1 - self.value) / self.of + Z * Z / (4 * self.of * self.of))
-        middle, scale = self.value + Z * Z / (2 * self.of), 1 + Z * Z / self.of
-        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+        """An interval that should hold the true share 95 times of 100."""
+        return wilson(self.value, self.of)
 
     def __str__(self) -> str:
         """The share with its bounds, in percent."""

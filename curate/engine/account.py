@@ -6,11 +6,9 @@ from collections import Counter
 import msgspec
 
 from curate.attempts import Attempt
+from curate.figures import Z
 from curate.protocols import FailureKind
 from curate.records import Reply
-
-SURE = 1.96
-"""Standard errors on either side of a mean that hold it 95 times of 100."""
 
 
 class Outlay(msgspec.Struct):
@@ -44,7 +42,7 @@ class Outlay(msgspec.Struct):
             return float(more * self.spent), 0.0, math.inf
         ratio = self.spent / self.done
         residuals = max(0.0, self.squares - 2 * ratio * self.last_tries + ratio * ratio * self.done)
-        spread = SURE * math.sqrt(residuals / (self.done - 1) * (more + more * more / self.done))
+        spread = Z * math.sqrt(residuals / (self.done - 1) * (more + more * more / self.done))
         return more * ratio, max(0.0, more * ratio - spread), more * ratio + spread
 
 

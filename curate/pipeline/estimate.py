@@ -4,8 +4,8 @@ import math
 
 import msgspec
 
-SURE = 1.96
-"""Standard errors on either side of a share that hold it 95 times of 100."""
+from curate.figures import wilson
+
 FIRST_PROBLEMS = 100
 """Of the first stretch at most, unless a tenth of the least that is needed is more: enough for a first yield."""
 BARREN_PROBLEMS = 200
@@ -49,14 +49,9 @@ def yield_of(kept: int, problems: int, most: int) -> Yield:
         problems: Problems asked; 0 tells nothing.
         most: Rows that a problem can give at most.
     """
-    if not problems:
-        return Yield(0.0, 0.0, float(most))
-    share = min(1.0, max(0, kept) / (problems * most))
-    square = SURE * SURE / problems
-    middle = share + square / 2
-    spread = SURE * math.sqrt(share * (1 - share) / problems + square / problems / 4)
-    low, high = ((middle + side * spread) / (1 + square) for side in (-1, 1))
-    return Yield(share * most, max(0.0, low) * most, min(1.0, high) * most)
+    share = min(1.0, max(0, kept) / (problems * most)) if problems else 0.0
+    low, high = wilson(share, problems)
+    return Yield(share * most, low * most, high * most)
 
 
 def next_problems(wanted: int, most: int, rounds: list[Round]) -> int:

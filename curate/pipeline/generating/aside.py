@@ -13,6 +13,7 @@ from curate.reading.unreadable import unreadable_record
 from curate.shards import ShardWriter
 
 SHARD_ROWS = 5000
+"""Rows of a file in a run's folder; those of a format are for the recipe to say."""
 
 
 class Aside:

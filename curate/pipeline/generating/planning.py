@@ -25,7 +25,6 @@ from curate.protocols import Progress, Silent
 from curate.recipe import LoadedRecipe
 from curate.records import Problem, Request
 
-SHARD_ROWS = 5000
 PLAN = ".plan.jsonl"
 TAKEN_AT_ONCE = 500
 """Attempts in a transaction of those that are taken over from another run."""

@@ -14,7 +14,8 @@ from curate.engine.retry import may_try_again
 from curate.layout import FAILED, TRACES
 from curate.ledger import Ledger
 from curate.manifests import WayCounts
-from curate.pipeline.generating.planning import SHARD_ROWS, PlanEntry
+from curate.pipeline.generating.aside import SHARD_ROWS
+from curate.pipeline.generating.planning import PlanEntry
 from curate.pipeline.generating.rating import rated
 from curate.records import Request, Sampling, Trace
 from curate.shards import ShardWriter
