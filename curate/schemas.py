@@ -144,8 +144,15 @@ def from_file(path: Path) -> Schema:
 
 
 def resolve(reference: str, base: Path) -> Schema:
-    """Return a schema by its shipped name, or by a path relative to `base`."""
-    return named(reference) if reference in names() else from_file(base / reference)
+    """Return a schema by its shipped name, or from its file; see `place_of`."""
+    return named(reference) if reference in names() else from_file(place_of(reference, base))
+
+
+def place_of(reference: str, base: Path) -> Path:
+    """Return the file that is meant: relative to `base`, or beside the shipped recipes, for copies of them."""
+    of_recipes = {f"{name}{SUFFIX}" for name in shipped.names("recipes", SUFFIX)}
+    is_ours = reference in of_recipes and not (base / reference).exists()
+    return (shipped.shelf("recipes") if is_ours else base) / reference
 
 
 def _faults_of_schema(document: JSON) -> Iterator[str]:

@@ -154,7 +154,7 @@ def plan_schema(loaded: LoadedRecipe) -> Schema | None:
     if reference is None:
         return None
     known = schemas.names()
-    if reference not in known and not (loaded.base / reference).exists():
+    if reference not in known and not schemas.place_of(reference, loaded.base).exists():
         among = f"neither a file beside the recipe nor one of ours: {', '.join(known)}{nearest(reference, known)}"
         raise loaded.located.error(("schema",), f"there is no schema {reference!r}, {among}")
     try:

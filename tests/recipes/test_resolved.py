@@ -15,6 +15,7 @@ from curate.recipe import load, load_text, shipped_recipes
 from curate.recipe.dump import resolved_yaml
 from curate.recipe.shape import Recipe
 from curate.records import Problem, Sampling, Trace
+from curate.shipped import shelf
 from tests.recipes.cases import SMALL, planned
 
 NAMES = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True)
@@ -248,3 +249,13 @@ def test_own_schema_is_found_beside_the_recipe(tmp_path: Path) -> None:
     assert shipped is not None
     assert (own.accepts({}), own.accepts({"premises": []})) == (False, True)
     assert shipped.accepts({"id": "a", "text": "b"})
+
+
+def test_a_copy_of_a_shipped_recipe_finds_its_schema(tmp_path: Path) -> None:
+    """A copy of a shipped recipe finds the schema beside the original; a file of that name beside the copy wins."""
+    text = (shelf("recipes") / "stoichiometry.yaml").read_text("utf-8")
+    assert plan_schema(load_text(text, name="my.yaml", base=tmp_path)) is not None
+    (tmp_path / "stoichiometry.schema.json").write_text('{"title": "mine"}', "utf-8")
+    mine = plan_schema(load_text(text, name="my.yaml", base=tmp_path))
+    assert mine is not None
+    assert mine.document == {"title": "mine"}
