@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from curate import jsonlines
-from curate.errors import DataError, RecipeError
+from curate.errors import DataError, RecipeError, TeacherError
+from curate.folders import read_manifest
 from curate.manifests import RunManifest
 from curate.pipeline.generating.generate import generate
 from curate.protocols import Silent
@@ -335,3 +336,32 @@ def test_problems_are_new_beside_other_sources(tmp_path: Path) -> None:
         manifest = run_here(tmp_path / "run", text.replace("URL", server.url), base=tmp_path)
     assert (manifest.problems, manifest.authored[0].accepted) == (2, 0)
     assert {trace.problem.text for trace in traces(tmp_path / "run")} == {one["problem"] for one in ours}
+
+
+class _Closing(FakeServer):
+    """Refuses the key of whoever asks for problems, once there are enough requests."""
+
+    open_for = 10
+
+    def _refused(self, connection: Connection, request: Received, body: JSON) -> int | None:
+        if len(self.received) > self.open_for and WANTED.search(body["messages"][-1]["content"]):
+            connection.refuse(401, "the key has run out", self.headers)
+            return 401
+        return super()._refused(connection, request, body)
+
+
+def test_an_author_whose_key_runs_out(tmp_path: Path) -> None:
+    """What was written until then is in the manifest, nothing more is sent, and a sound key goes on to the same end."""
+    with FakeServer(answer=answering()) as server:
+        author_here(tmp_path, server, ["problems.0.count=60"], folder="whole")
+    with _Closing(answer=answering()) as server:
+        with pytest.raises(TeacherError, match="the key has run out"):
+            author_here(tmp_path, server, ["problems.0.count=60"])
+        manifest = read_manifest(tmp_path / "run")
+        assert isinstance(manifest, RunManifest)
+        (counts,) = manifest.authored
+        assert (counts.ended, manifest.problems) == ("stopped", counts.accepted)
+        assert 0 < counts.accepted < 60
+        server.open_for = 10_000
+        author_here(tmp_path, server, ["problems.0.count=60"])
+    assert results(tmp_path / "run") == results(tmp_path / "whole")

@@ -1,11 +1,12 @@
 """Requests put to an author, or to a solver that confirms: what the ledger holds is not asked again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
 from curate.attempts import Attempt, best_serving
+from curate.errors import TeacherError
 from curate.ledger import Ledger
 from curate.pipeline.generating.quoting import begin_with
 from curate.pipeline.generating.sending import Sending, asking_of
@@ -39,6 +40,8 @@ class Asker:
     ledger: Ledger | None
     others: Sequence[Ledger] = ()
     sending: Sending | None = None
+    stopped: TeacherError | None = field(default=None, init=False)
+    """What stopped it, if anything did; nothing is sent from then on, so that what came before can still be shown."""
 
     def ask(self, asked: Sequence[Asked], *, is_closed: bool) -> list[Heard]:
         """Return what each request brings.
@@ -46,14 +49,14 @@ class Asker:
         Args:
             asked: The requests, each with the teacher that it goes to.
             is_closed: Whether what failed is not tried again, because others were asked on the strength of that.
-
-        Raises:
-            TeacherError: A teacher cannot be used.
         """
         open_ = [pair for pair in asked if self._is_open(*pair, is_closed=is_closed)]
-        if open_ and self.sending is not None:
+        if open_ and self.sending is not None and self.stopped is None:
             askings = [asking_of(teacher, self._of(teacher, open_)) for teacher in _teachers(open_)]
-            self.sending.send(askings, len(open_), answered=self.sending.ledger.tally().replies)
+            try:
+                self.sending.send(askings, len(open_), answered=self.sending.ledger.tally().replies)
+            except TeacherError as error:
+                self.stopped = error
         return [self._heard(teacher, request) for teacher, request in asked]
 
     def rounds_closed(self, source: int) -> int:

@@ -71,24 +71,24 @@ class Author:
     """Requests of all rounds before."""
 
     def problems(self) -> Iterator[Found]:
-        """Yield the problems that are accepted, and what becomes of all others that are proposed.
-
-        Raises:
-            TeacherError: The author or the solver cannot be used.
-        """
+        """Yield the problems that are accepted, and what becomes of all others that are proposed."""
         closed = self.asker.rounds_closed(self.position)
-        while len(self._accepted) < self.source.count and self.counts.ended != "exhausted":
+        while self._is_short and self._dry < self.source.patience:
             requests = [self._request(number) for number in range(self._sent, self._sent + self._size())]
             heard = self.asker.ask([(self.teacher, one) for one in requests], is_closed=self._rounds < closed)
             before = len(self._accepted)
             yield from self._confirmed(self._screened(requests, heard), is_closed=self._rounds < closed)
-            if not all(one.was_asked for one in heard):
+            if self.asker.stopped is not None or not all(one.was_asked for one in heard):
                 self.counts.ended = "stopped"
                 break
             self._end_round(len(requests), len(self._accepted) - before)
         else:
-            self.counts.ended = "exhausted" if self.counts.ended == "exhausted" else "complete"
+            self.counts.ended = "exhausted" if self._is_short else "complete"
         self._tell()
+
+    @property
+    def _is_short(self) -> bool:
+        return len(self._accepted) < self.source.count
 
     def _end_round(self, requests: int, new: int) -> None:
         self._sent += requests
@@ -96,9 +96,7 @@ class Author:
         self.asker.close_round(self.position, self._rounds)
         is_dry = new < self.source.min_yield * requests * self.source.batch
         self._dry = self._dry + 1 if is_dry else 0
-        if self._dry >= self.source.patience:
-            self.counts.ended = "exhausted"
-        elif len(self._accepted) < self.source.count:
+        if self._is_short and self._dry < self.source.patience:
             self._tell()
 
     def _size(self) -> int:

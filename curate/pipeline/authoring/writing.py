@@ -64,7 +64,6 @@ class Writing:
 
         Raises:
             RecipeError: A file that it needs is missing or holds nothing.
-            TeacherError: A teacher cannot be used.
         """
         material = material_of(self.loaded, position, source)
         known = Novelty(source.max_similarity)

@@ -167,12 +167,15 @@ class Generation:
 
         Raises:
             DataError: There is not one.
+            TeacherError: There is not one, because an author, or who confirms its answers, cannot be used.
         """
         planned = self.planner.extend(problems)
+        self.stopped = self.writing.asker.stopped
         if not self.planner.problems:
-            written = any(counts.requests for counts in self.writing.counts)
-            raise DataError("the author wrote no problems" if written else "the recipe comes to no problems")
+            raise self.stopped or self._nothing()
         self.ask.notice(forecast(planned))
+        if self.stopped is not None:
+            return planned
         self._ask(planned)
         if any(teacher.shape.resample_until is not None for teacher in self.planner.teachers):
             self._resample()
@@ -198,6 +201,10 @@ class Generation:
         if self.stopped is not None:
             raise self.stopped
         return Generated(manifest, self.account)
+
+    def _nothing(self) -> DataError:
+        written = any(counts.requests for counts in self.writing.counts)
+        return DataError("the author wrote no problems" if written else "the recipe comes to no problems")
 
     def _ask(self, planned: Planned) -> None:
         self.stopped = self.ask.all(planned, self.planner.asked)

@@ -28,7 +28,6 @@ def problems_of(loaded: LoadedRecipe, author: Author) -> Iterator[Found]:
     Raises:
         RecipeError: A problem file is missing or holds no problem.
         UsageError: A family or dataset has not as many different problems as asked.
-        TeacherError: An author cannot be used.
     """
     there: list[str] = []
     remembers = any(isinstance(source, AuthoredProblems) for source in loaded.recipe.problems)
