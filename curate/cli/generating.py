@@ -136,6 +136,7 @@ def _quote(
     from curate.pipeline.accepting import least_and_most
     from curate.pipeline.generating.generate import dry_run
     from curate.pipeline.generating.quoting import over_budget
+    from curate.wording import counted
 
     if accept is None:
         quotes = [dry_run(loaded, folder, wished, progress=Bar(), notice=say)]
@@ -147,7 +148,7 @@ def _quote(
         give(whole if accept is None else {"accept": accept, "least": quotes[0].quoted(), "most": whole})
         return
     if accept is not None:
-        say(f"{accept:,} accepted rows, if all samples are: {_quoted(quotes[0])}.")
+        say(f"{counted(accept, 'accepted row')}, if all samples are: {_quoted(quotes[0])}.")
     of_all = "" if accept is None else "All problems: "
     say(f"{of_all}{_quoted(quotes[-1])}. Nothing was sent.")
     if over is not None:
@@ -155,10 +156,12 @@ def _quote(
 
 
 def _quoted(planned: "Planned") -> str:
-    from curate.pipeline.generating.quoting import forecast
+    from curate.pipeline.generating.quoting import forecast, not_asked
+    from curate.wording import counted
 
     return (
-        f"{planned.problems:,} problems, {planned.requests:,} requests; {forecast(planned)}; "
+        f"{counted(planned.problems, 'problem')}{not_asked(planned)}, "
+        f"{counted(planned.requests, 'request')}; {forecast(planned)}; "
         f"about {planned.prompt_tokens:,} prompt tokens (estimated), "
         f"at most {planned.max_completion_tokens:,} completion tokens"
     )

@@ -24,6 +24,7 @@ from curate.pipeline.generating.requests import most_samples
 from curate.pipeline.generating.teaching import plan_teachers
 from curate.protocols import Notice, Progress
 from curate.recipe import LoadedRecipe
+from curate.wording import counted
 
 COUNTING = ".counting"
 """Below a run's work: where a prefix is filtered to count what it gives."""
@@ -60,7 +61,7 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
 
     def attention(self) -> list[str]:
         """Return why there are fewer rows than were wanted, if there are."""
-        found = f"{self.kept:,} of the {self.wanted:,} rows wanted are there"
+        found = f"{self.kept:,} of the {counted(self.wanted, 'row')} wanted are there"
         problems = self.rounds[-1].problems if self.rounds else 0
         why = {
             "reached": "",
@@ -108,6 +109,7 @@ def run_until(
     with generating(loaded, folder, options, progress=progress, notice=notice) as generation:
         accepted = _Accepting(loaded, generation, accept, progress, notice).all()
         generated = generation.commit()
+    # Not the last round's count moved here: what is curated names its inputs, and is told of, as those of this folder.
     curated = filter_into(
         [str(folder)], folder / CURATED, loaded, FilterOptions(replace=True), progress=progress, notice=notice
     )
@@ -195,8 +197,8 @@ class _Accepting:
     def _so_far(self, last: Round, rate: Yield) -> str:
         often = f"95 of 100 times {rate.low:.2f} to {rate.high:.2f}"
         return (
-            f"round {len(self.rounds)}: {last.problems:,} problems, {last.samples:,} samples, {last.kept:,} of "
-            f"{self.wanted:,} rows accepted, {rate.mean:.2f} a problem ({often})"
+            f"round {len(self.rounds)}: {counted(last.problems, 'problem')}, {counted(last.samples, 'sample')}, "
+            f"{last.kept:,} of {counted(self.wanted, 'row')} accepted, {rate.mean:.2f} a problem ({often})"
         )
 
 
@@ -206,8 +208,8 @@ def _rest(about: float, low: float, high: float, requests: float, cost: float | 
     most = f"to {math.ceil(high):,}" if math.isfinite(high) else "or more"
     price = "" if cost is None else f", {money(cost)}"
     return (
-        f"the rest takes about {math.ceil(about):,} problems ({math.ceil(low):,} {most}), "
-        f"{math.ceil(requests):,} requests{price}"
+        f"the rest takes about {counted(math.ceil(about), 'problem')} ({math.ceil(low):,} {most}), "
+        f"{counted(math.ceil(requests), 'request')}{price}"
     )
 
 

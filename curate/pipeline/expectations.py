@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from curate.engine.cost import in_doubt
 from curate.manifests import CuratedManifest
 from curate.recipe.shape import Expect
+from curate.wording import counted
 
 if TYPE_CHECKING:
     from curate.pipeline.generating.generate import Generated
@@ -30,5 +31,6 @@ def violated(
 
 
 def _budget_used_up(generated: "Generated") -> str:
-    said = f"the budget has no room for the {generated.manifest.samples.pending:,} samples that are pending"
+    pending = counted(generated.manifest.samples.pending, "sample that is", "samples that are")
+    said = f"the budget has no room for the {pending} pending"
     return f"{said}; {in_doubt(generated.account.in_doubt)}" if generated.account.in_doubt else said

@@ -6,6 +6,7 @@ from curate.engine import Account
 from curate.engine.cost import in_usd, money
 from curate.manifests import RunManifest
 from curate.records import JSON
+from curate.wording import counted
 
 
 def asked(manifest: RunManifest, account: Account) -> JSON:
@@ -36,7 +37,8 @@ def asked_summary(account: Account) -> str:
     if not account.requests:
         return ""
     again = f", {account.retried:,} of them again" if account.retried else ""
-    lines = [f"sent {account.requests:,} requests{again}, in {account.seconds:,.1f} s: {account.replies:,} replies"]
+    sent, came = counted(account.requests, "request"), counted(account.replies, "reply", "replies")
+    lines = [f"sent {sent}{again}, in {account.seconds:,.1f} s: {came}"]
     if account.failed:
         reasons = ", ".join(f"{count:,} {kind}" for kind, count in account.failed.most_common())
         lines.append(f"failed: {reasons}")

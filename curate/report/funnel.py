@@ -6,6 +6,7 @@ from curate.layout import DROPPED_PROBLEMS, UNREADABLE
 from curate.manifests import CuratedManifest, RunManifest
 from curate.report.causes import likely_cause
 from curate.report.pairs import over_all_lines
+from curate.wording import counted, counts_by_name
 
 BAR = 30
 LARGE_DROP_SHARE = 0.2
@@ -67,12 +68,8 @@ def warnings(manifest: CuratedManifest, folder: Path) -> list[str]:
             found.append(f"{check} looked at no row: none has what its `when` asks for")
         left -= count
     for name, format_ in manifest.formats.items():
-        found += [f"{name} refused {_rows(count)}: {reason}" for reason, count in format_.refused.items()]
+        found += [f"{name} refused {counted(count, 'row')}: {reason}" for reason, count in format_.refused.items()]
     return found
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _large_drop(manifest: CuratedManifest, check: str, folder: Path) -> str:
@@ -87,10 +84,10 @@ def run_summary(manifest: RunManifest) -> str:
     """Return one line on a run."""
     samples, tokens = manifest.samples, manifest.tokens
     failed = f", {samples.failed:,} failed (see failed.jsonl)" if samples.failed else ""
-    dropped = ", ".join(f"{count:,} {check}" for check, count in manifest.dropped.items())
+    dropped = counts_by_name(manifest.dropped)
     not_asked = f" (not asked, see {DROPPED_PROBLEMS}/: {dropped})" if dropped else ""
     unreadable = f", {manifest.unreadable:,} unreadable (see {UNREADABLE}/)" if manifest.unreadable else ""
     return (
-        f"{manifest.problems:,} problems{not_asked}{unreadable}, {samples.traces:,} traces{failed}; "
+        f"{counted(manifest.problems, 'problem')}{not_asked}{unreadable}, {counted(samples.traces, 'trace')}{failed}; "
         f"{tokens.prompt:,} prompt and {tokens.completion:,} completion tokens"
     )

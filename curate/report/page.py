@@ -20,6 +20,7 @@ from curate.lives import Row
 from curate.manifests import CuratedManifest
 from curate.records import JSON
 from curate.report.rows import fate, held_against
+from curate.wording import counted
 
 MARK = "<!doctype html>\n<!-- made by curate view -->"
 """How our pages begin, so that nothing else is ever overwritten by one."""
@@ -112,10 +113,6 @@ def _shown(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def _json(value: JSON) -> Markup:
     return _shown(jsonlines.encode(value).decode("utf-8"))
 
@@ -125,7 +122,7 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(shown=_shown, json=_json, counted=_counted, fate=fate, against=held_against)
+    environment.filters.update(shown=_shown, json=_json, counted=counted, fate=fate, against=held_against)
     return environment.from_string(_ours("page.html"))
 
 

@@ -253,7 +253,7 @@ def test_dry_run(tmp_path: Path) -> None:
         (tmp_path / "r.yaml").write_text(RECIPE.replace("URL", server.url), "utf-8")
         before = curate("generate", "r.yaml", "--dry-run", cwd=tmp_path)
         assert not server.received
-        assert "12 problems are still to be written, and are not counted" in before.stderr
+        assert "12 problems are still to be written, and not counted here" in before.stderr
         assert not (tmp_path / "datasets_out").exists()
         curate("generate", "r.yaml", cwd=tmp_path)
         sent = len(server.received)

@@ -136,6 +136,7 @@ def test_a_server(tmp_path: Path) -> None:
         assert needed <= server.account.billed <= 1.1 * needed
         assert max(server.account.sound.values()) == 1
         assert "round 1: 100 problems, 100 samples, " in done.stderr
+        assert done.stderr.count("reusing 0 replies") == 1
         assert said["accept"]["estimate"]["cost"] > 0
 
 

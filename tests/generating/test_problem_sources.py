@@ -127,9 +127,13 @@ def test_wrong_checks(checks: str, said: str) -> None:
 
 
 def test_a_command_says_what_was_not_asked(tmp_path: Path) -> None:
-    """The summary of a run says what was not asked or could not be read, by which check, and where it is listed."""
+    """A quote and a summary say what is not asked or cannot be read, by which check; the summary says where it is."""
     (tmp_path / "p.jsonl").write_bytes(_lines([*ROWS, {"question": FAULTY["needs_proof"]}]) + b'{"question": \n')
     (tmp_path / "r.yaml").write_text(RECIPE.replace("PATH", "p.jsonl, checks: needs_proof"), "utf-8")
+    quoted = curate("generate", "r.yaml", "--dry-run", cwd=tmp_path)
+    assert quoted.stderr.startswith("6 problems (not asked: 1 needs_proof, 1 unreadable), 6 requests; ")
+    one = curate("generate", "r.yaml", "--dry-run", "--limit", 1, cwd=tmp_path)
+    assert one.stderr.startswith("1 problem, 1 request; ")
     done = curate("generate", "r.yaml", cwd=tmp_path)
     assert (
         "6 problems (not asked, see dropped_problems/: 1 needs_proof), 1 unreadable (see unreadable/), 6 traces"

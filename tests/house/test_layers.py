@@ -20,6 +20,7 @@ LAYERS: dict[str, int] = {
     "jsonlines": 1,
     "shipped": 1,
     "figures": 1,
+    "wording": 1,
     "layout": 1,
     "chat": 1,
     "escaping": 1,

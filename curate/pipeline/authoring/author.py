@@ -12,7 +12,7 @@ import msgspec
 
 from curate import jsonlines
 from curate.digests import digest, problem_id
-from curate.engine.cost import usd_with
+from curate.engine.cost import usd, usd_with
 from curate.manifests import AuthoredCounts
 from curate.pipeline.authoring.asker import Asker, Heard
 from curate.pipeline.authoring.confirming import Confirming
@@ -29,6 +29,7 @@ from curate.recipe.problems import AuthoredProblems
 from curate.records import JSON, Message, Problem, Request, Sampling
 from curate.seeds import derived, rng
 from curate.teachers import PROVIDERS
+from curate.wording import counted
 
 FIRST_ROUND = 8
 """Requests of the first round, and of one after a round that brought next to nothing, at most."""
@@ -207,11 +208,12 @@ class Author:
 
 def in_words(counts: AuthoredCounts, wanted: int, patience: int) -> str:
     """Return in one line what an author has come to."""
-    each = f", ${counts.cost_per_accepted:.4f} each" if counts.cost_per_accepted else ""
-    words = f"authored {counts.accepted:,} of {wanted:,} problems from {counts.requests:,} requests{each}"
+    each = f", {usd(counts.cost_per_accepted)} each" if counts.cost_per_accepted else ""
+    of_all, asked = counted(wanted, "problem"), counted(counts.requests, "request")
+    words = f"authored {counts.accepted:,} of {of_all} from {asked}{each}"
     lost = {**counts.dropped, **{f"broken replies ({why})": count for why, count in counts.broken.items()}}
     if lost:
         words += f"; not taken: {', '.join(f'{count:,} {what}' for what, count in lost.items())}"
     if counts.ended == "exhausted":
-        words += f"; the last {patience} rounds brought next to nothing new, so it ends here"
+        words += f"; the last {counted(patience, 'round')} brought next to nothing new, so it ends here"
     return words

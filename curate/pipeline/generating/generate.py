@@ -29,6 +29,7 @@ from curate.pipeline.generating.sending import Sending
 from curate.pipeline.generating.teaching import plan_teachers, require_generating
 from curate.protocols import Notice, Progress, Silent
 from curate.recipe import LoadedRecipe
+from curate.wording import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +174,7 @@ class Generation:
         self.stopped = self.writing.asker.stopped
         if not self.planner.problems:
             raise self.stopped or self._nothing()
-        self.ask.notice(forecast(planned))
+        self.ask.notice(self._forecast(planned))
         if self.stopped is not None:
             return planned
         self._ask(planned)
@@ -201,6 +202,11 @@ class Generation:
         if self.stopped is not None:
             raise self.stopped
         return Generated(manifest, self.account)
+
+    def _forecast(self, planned: Planned) -> str:
+        if planned.reused or planned.requests == self.planner.requests:
+            return forecast(planned)
+        return f"{counted(planned.problems, 'problem')} more: {sending(planned)}"
 
     def _nothing(self) -> DataError:
         written = any(counts.requests for counts in self.writing.counts)

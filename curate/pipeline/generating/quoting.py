@@ -11,6 +11,7 @@ from curate.ledger import Ledger, Standing
 from curate.pipeline.generating.aside import Aside
 from curate.pipeline.generating.teaching import PlannedTeacher
 from curate.records import JSON, Request
+from curate.wording import counted, counts_by_name
 
 CHARACTERS_PER_TOKEN = 4
 """The usual rule of thumb; a quote made with it is called an estimate."""
@@ -111,10 +112,18 @@ def begin_with(request: Request, standing: Standing, teacher: PlannedTeacher) ->
 def forecast(planned: Planned) -> str:
     """Return what is reused and what is sent, with what that has cost and may cost."""
     paid = f" ({money(planned.reused_cost)})" if planned.reused_cost else ""
-    quote = f"reusing {planned.reused:,} replies{paid}, {sending(planned)}"
+    quote = f"reusing {counted(planned.reused, 'reply', 'replies')}{paid}, {sending(planned)}"
     if planned.to_author:
-        quote = f"{quote}; {planned.to_author:,} problems are still to be written, and are not counted"
+        missing = counted(planned.to_author, "problem is", "problems are")
+        quote = f"{quote}; {missing} still to be written, and not counted here"
     return f"{quote}; {in_doubt(planned.in_doubt)}" if planned.in_doubt else quote
+
+
+def not_asked(planned: Planned) -> str:
+    """Return in brackets what the sources hold beside the problems, and why it is not asked; nothing if all is."""
+    counts = {**planned.dropped, "repeated": planned.repeated, "unreadable": planned.unreadable}
+    said = counts_by_name({name: count for name, count in counts.items() if count})
+    return f" (not asked: {said})" if said else ""
 
 
 def over_budget(planned: Planned, max_cost: Decimal | None) -> str | None:
