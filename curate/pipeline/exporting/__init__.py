@@ -3,6 +3,7 @@
 planning.py   the outputs of a recipe, resolved
 counting.py   how many tokens a trainer will see in a row
 metadata.py   what is known of a trace, as one text
+rendering.py  what one trace, problem or pair comes to: rows, or why there is none
 spool.py      a rendered row on its way to its shard
 alike.py      problems that are nearly the same
 sides.py      which split each problem falls into

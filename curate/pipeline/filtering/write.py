@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from curate import jsonlines
-from curate.export import FORMATS, OVER_ALL, RefusedError
+from curate.export import FORMATS, OVER_ALL
 from curate.layout import DROPPED, KEPT, UNREADABLE
-from curate.pipeline.exporting.counting import tokens_of
-from curate.pipeline.exporting.lengths import over_limit
-from curate.pipeline.exporting.metadata import with_metadata
-from curate.pipeline.exporting.spool import point_of, spooled
+from curate.pipeline.exporting.rendering import rows_of
+from curate.pipeline.exporting.spool import point_of
 from curate.pipeline.filtering.job import Bench, Job
 from curate.pipeline.filtering.origins import count_origin
 from curate.pipeline.filtering.planned import PlannedOutput, column_names
@@ -164,21 +162,12 @@ class RowWriter:
                     self._write_format(output, known, known.id, known.problem)
 
     def _write_format(self, output: PlannedOutput, source: bytes | Problem | Trace, id_: str, problem: Problem) -> None:
-        try:
-            rendered = FORMATS[output.format].render(source, output.wishes)
-        except RefusedError as refusal:
-            self._refuse(output, str(refusal))
-            return
         point = point_of(problem.id)
-        for row in rendered:
-            encoded = jsonlines.encode(row)
-            if output.metadata and isinstance(source, Trace):
-                encoded = with_metadata(encoded, source)
-            tokens = tokens_of(row, encoded, output.tokenizer)
-            if output.max_tokens is not None and tokens > output.max_tokens:
-                self._refuse(output, over_limit(output.max_tokens))
+        for row in rows_of(output, source, id_, point):
+            if isinstance(row, str):
+                self._refuse(output, row)
                 continue
-            self.files.write(spooled(id_, point, tokens, encoded), output.format)
+            self.files.write(row, output.format)
             if self._problems is not None:
                 self._problems.add(problem, point)
 

@@ -11,12 +11,11 @@ from typing import Self
 import msgspec
 
 from curate import jsonlines
-from curate.export import FORMATS, OVER_ALL, Judged, Pair, RefusedError
+from curate.export import FORMATS, OVER_ALL, Judged, Pair
 from curate.layout import PAIRS
 from curate.manifests import FormatCounts
-from curate.pipeline.exporting.counting import tokens_of
-from curate.pipeline.exporting.lengths import over_limit
-from curate.pipeline.exporting.spool import point_of, spooled
+from curate.pipeline.exporting.rendering import rows_of
+from curate.pipeline.exporting.spool import point_of
 from curate.pipeline.filtering.job import Job
 from curate.pipeline.filtering.planned import PlannedOutput
 from curate.pipeline.pairing.facts import Facts
@@ -122,18 +121,11 @@ class _Rows:
 
     def write(self, source: Pair | Judged, id_: str, problem: Problem) -> bool:
         """Write the row of something; returns whether there is one."""
-        output = self._output
-        try:
-            (row,) = FORMATS[output.format].render(source, output.wishes)
-        except RefusedError as refusal:
-            self.rendered.refused[str(refusal)] += 1
-            return False
-        encoded = jsonlines.encode(row)
-        tokens = tokens_of(row, encoded, output.tokenizer)
-        if output.max_tokens is not None and tokens > output.max_tokens:
-            self.rendered.refused[over_limit(output.max_tokens)] += 1
-            return False
         point = point_of(problem.id)
-        self._file.write(spooled(id_, point, tokens, encoded))
+        (row,) = rows_of(self._output, source, id_, point)
+        if isinstance(row, str):
+            self.rendered.refused[row] += 1
+            return False
+        self._file.write(row)
         self._sign(problem, point)
         return True
