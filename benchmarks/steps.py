@@ -3,23 +3,74 @@
 The labelled files are used where they are beside the repository; without them only the built-in families are measured.
 The labels say which step is the first wrong one. Rows that are labelled sound although their answer differs from the
 reference contradict themselves: precision is printed by the labels as they are, and with these rows counted as wrong.
+Each accused row that is labelled sound is shown with what it says, and what Python makes of either side.
+`python -m benchmarks.steps labelled` prints only what the labels say.
 """
 
+import ast
+import operator
 import sys
 import time
+from collections.abc import Callable
+from fractions import Fraction
 
 import msgspec
 
 from benchmarks.labels import rows_of
 from benchmarks.planted import PROBLEMS_EACH, noisy_traces, solver_traces
+from curate.assertions import first_mistake
 from curate.checks.steps import wrong_step
 from curate.families import FAMILIES
 from curate.figures import Share
-from curate.records import Problem, Trace
+from curate.records import JSON, Problem, Trace
 from curate.traces.steps import cut_steps
 
 ROW_CHARACTERS = 4_500
 SOLVED_EACH = 4_000
+
+
+class Disputed(msgspec.Struct, frozen=True):
+    """An accused row that is labelled sound."""
+
+    row: str
+    step: int
+    """The step that is accused, from 1."""
+    said: str
+    """The equality that is called untrue."""
+    answer: str
+    """The answer that the row comes to."""
+    gold: str
+    """The right one."""
+
+    def sides(self) -> list[Fraction]:
+        """Return what Python's own grammar and arithmetic make of each side."""
+        return [by_python(ast.parse(side.strip(), mode="eval").body) for side in self.said.split("=")]
+
+    def __str__(self) -> str:
+        values = " and ".join(map(str, self.sides()))
+        return f"{self.row}, step {self.step}: {self.said}: {values}; answer {self.answer}, right is {self.gold}"
+
+
+_OPERATIONS: dict[type[ast.AST], Callable[..., Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
+
+
+def by_python(node: ast.expr) -> Fraction:
+    """Return the value of a sum of plain numbers; none of the check's own reading is used."""
+    match node:
+        case ast.BinOp(left, operation, right):
+            return _OPERATIONS[type(operation)](by_python(left), by_python(right))
+        case ast.UnaryOp(operation, operand):
+            return _OPERATIONS[type(operation)](by_python(operand))
+        case ast.Constant(int() as value):
+            return Fraction(value)
+    raise TypeError(ast.unparse(node))
 
 
 class Labelled(msgspec.Struct):
@@ -34,8 +85,8 @@ class Labelled(msgspec.Struct):
     """Rows that are labelled as holding a mistake."""
     named: int = 0
     """Of the right ones, those whose step is the labelled one."""
-    reasons: list[str] = []
-    """What was said of accused rows that are labelled sound."""
+    disputed: list[Disputed] = []
+    """The accused rows that are labelled sound."""
 
     def shares(self) -> dict[str, Share]:
         """Return what is asked for, by name."""
@@ -68,8 +119,14 @@ def measure_labelled() -> Labelled:
         came.named += label is not None and finding.value == label + 1
         if label is None:
             came.contradicted += str(row["model_answer"]) != str(row["gold"])
-            came.reasons.append(finding.reason)
+            came.disputed.append(_disputed(row))
     return came
+
+
+def _disputed(row: JSON) -> Disputed:
+    found = first_mistake(row["question"], tuple(row["steps"]))
+    assert found is not None
+    return Disputed(row["id"], found[0] + 1, found[1].said, str(row["model_answer"]), str(row["gold"]))
 
 
 def accused_humans() -> list[str]:
@@ -112,16 +169,26 @@ def _line(what: str, share: Share) -> str:
 
 def main() -> None:
     """Print the tables."""
-    write = sys.stdout.write
     labelled = measure_labelled()
     if labelled.mistaken:
-        write("\nwrong_step on multistep_arithmetic of BIG-Bench-Mistake\n")
-        for name, share in labelled.shares().items():
-            write(_line(name, share))
-        write("accused although labelled sound, each untrue as it stands:\n")
-        write("".join(f"  {reason}\n" for reason in labelled.reasons))
-        humans = accused_humans()
-        write(f"human solutions of gsm8k_sample accused: {len(humans)}\n" + "".join(f"  {one}\n" for one in humans))
+        _show_labelled(labelled)
+    if sys.argv[1:] != ["labelled"]:
+        _show_made()
+
+
+def _show_labelled(labelled: Labelled) -> None:
+    write = sys.stdout.write
+    write("\nwrong_step on multistep_arithmetic of BIG-Bench-Mistake\n")
+    for name, share in labelled.shares().items():
+        write(_line(name, share))
+    write("accused although labelled sound, and what Python makes of the two sides:\n")
+    write("".join(f"  {row}\n" for row in labelled.disputed))
+    humans = accused_humans()
+    write(f"human solutions of gsm8k_sample accused: {len(humans)}\n" + "".join(f"  {one}\n" for one in humans))
+
+
+def _show_made() -> None:
+    write = sys.stdout.write
     write("\nwrong steps of builtin/noisy found\n")
     for family, share in planted().items():
         write(_line(family, share))

@@ -17,6 +17,7 @@ import msgspec
 
 from curate import jsonlines
 from curate.answers.plain import bare, closing_brace
+from curate.answers.silence import states_nothing
 from curate.answers.statements import (
     Hit,
     begins_line,
@@ -175,7 +176,7 @@ def _bold_line(text: str) -> Iterator[Hit]:
         start = stripped.rfind("**", 0, len(stripped) - 2)
         words = stripped[start + 2 : -2]
         if start >= 0 and len(words) <= MAX_BOLD_CHARACTERS and "\n" not in words and "*" not in words:
-            yield start, len(text), words
+            yield from () if states_nothing(words) else ((start, len(text), words),)
 
 
 MAX_BOLD_CHARACTERS = 200
@@ -185,7 +186,7 @@ def _whole(text: str) -> Iterator[Hit]:
     """Yield a response that is nothing but a short answer, or a list of single words or numbers in brackets."""
     stripped = text.strip()
     short = len(stripped) <= MAX_WHOLE_CHARACTERS and len(stripped.split()) <= MAX_WHOLE_WORDS
-    if stripped and (short or _is_list(stripped)) and "\n" not in stripped:
+    if stripped and (short or _is_list(stripped)) and "\n" not in stripped and not states_nothing(stripped):
         yield 0, len(text), stripped
 
 

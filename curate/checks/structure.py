@@ -53,7 +53,8 @@ def missing_answer(trace: Trace) -> Finding | None:
     r"""No final answer is stated.
 
     Looked for are `\boxed{}`, `####`, `<answer>`, "the answer is", `A:`, JSON `answer`, a bold or a bare one.
-    Only the response is searched, not the thinking before it. An empty response has no answer.
+    Only the response is searched, not the thinking before it. An empty response has no answer, and neither has a short
+    one that only speaks of itself or of what is to come, as in "I do not know" or "Let me think about it".
 
     Args:
         trace: The trace to judge.
