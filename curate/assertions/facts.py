@@ -23,7 +23,7 @@ _SCALED = re.compile(
 
 def misconverted(chain: Chain) -> Iterator[Mistake]:
     """Yield what is untrue where a chain says that an amount is the same in another unit."""
-    if len(chain.sides) != 2 or any(chain.approximate) or _SCALED.search(chain.text):  # noqa: PLR2004 - an amount and another
+    if len(chain.sides) != 2 or any(chain.approximate):  # noqa: PLR2004 - an amount and another
         return
     (left, right), before = chain.sides, chain.before
     one, other = _unit_in(left), _unit_in(right) or _unit_named(chain.after)
@@ -31,7 +31,7 @@ def misconverted(chain: Chain) -> Iterator[Mistake]:
         return
     if one.size == other.size or left[0].kind == "operator" or not _begins(before):
         return
-    if not (is_lone(left) and is_lone(right)):
+    if not (is_lone(left) and is_lone(right)) or _SCALED.search(chain.text):
         return
     amount, said = value_of(left, {}), value_of(right, {})
     if amount is None or said is None:
@@ -114,12 +114,16 @@ def miscounted(step: str) -> Iterator[Mistake]:
             yield Mistake(spaced(match[0]), f"it has {size}")
 
 
+_OF_SETS = (" elements", " members")
+_OF_DAYS = (*_DAY_NAMES, *(f"{month} has " for month in _MONTH_NAMES), *(f" days in {month}" for month in _MONTH_NAMES))
+
+
 def may_state(text: str) -> bool:
     """Say whether a text may hold any such words: a look that is many times faster than the patterns."""
-    return any(map(text.__contains__, _SIGNS)) or ("day" in text and any(map(text.__contains__, _MONTH_NAMES)))
-
-
-_SIGNS = ("leap year", " elements", " members")
+    has = text.__contains__
+    if "leap year" in text or ("}" in text and any(map(has, _OF_SETS))):
+        return True
+    return "day" in text and any(map(has, _MONTH_NAMES)) and any(map(has, _OF_DAYS))
 
 
 def misstated(step: str) -> Iterator[Mistake]:
@@ -130,5 +134,5 @@ def misstated(step: str) -> Iterator[Mistake]:
         yield from misleapt(step)
     if any(map(step.__contains__, _DAY_NAMES)):
         yield from misdated(step)
-    if "}" in step and (" elements" in step or " members" in step):
+    if "}" in step and any(map(step.__contains__, _OF_SETS)):
         yield from miscounted(step)
