@@ -127,6 +127,8 @@ class _Dispatcher:
         self._now = self._loop.time
         self._places = 0
         self._is_open = False
+        self._is_ending = False
+        """Whether no place may be taken any more: a group of tasks that is ending takes none."""
         self._over = asyncio.Event()
 
     async def run(self, group: asyncio.TaskGroup) -> None:
@@ -135,7 +137,10 @@ class _Dispatcher:
         began = self._now()
         watches = [group.create_task(self._open_up()), group.create_task(self._watch_the_clock())]
         self._fill_all()
-        await self._over.wait()
+        try:
+            await self._over.wait()
+        finally:
+            self._is_ending = True
         for watch in watches:
             watch.cancel()
         self.account.seconds += self._now() - began
@@ -169,6 +174,8 @@ class _Dispatcher:
 
     def _fill(self, desk: Desk) -> None:
         """Take the free places for which there is work, some at a time, and come back when there will be more."""
+        if self._is_ending:
+            return
         now = self._now()
         taken = [self._take_places(desk, endpoint, now) for endpoint in desk.endpoints]
         self._come_back(desk, now, at=now + BREATH if AT_ONCE in taken else desk.opens(now))
@@ -183,7 +190,7 @@ class _Dispatcher:
             if work is None:
                 return taken
             self._places += 1
-            self._group.create_task(self._send_on(desk, endpoint, work))
+            self._group.create_task(self._hold_place(desk, endpoint, work))
         return AT_ONCE
 
     def _come_back(self, desk: Desk, now: float, *, at: float) -> None:
@@ -198,8 +205,16 @@ class _Dispatcher:
         desk.timer = None
         self._fill(desk)
 
+    async def _hold_place(self, desk: Desk, endpoint: Endpoint, first: Work) -> None:
+        """Hold a place until there is nothing to send now; what ends it otherwise ends them all."""
+        try:
+            await self._send_on(desk, endpoint, first)
+        except BaseException:  # an interrupt too; it is raised again
+            self._is_ending = True
+            raise
+
     async def _send_on(self, desk: Desk, endpoint: Endpoint, first: Work) -> None:
-        """Hold a place: send one request after the other, until there is none to send now."""
+        """Send one request after the other, until there is none to send now."""
         work: Work | None = first
         while work is not None:
             await self._pledge.cover(self._journal)

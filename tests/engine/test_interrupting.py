@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from curate.engine import dispatch
+from curate.engine.dispatch import AT_ONCE, BREATH
+from curate.errors import TeacherError
 from curate.ledger import Ledger
+from curate.protocols import Answered, Silent
 from curate.records import Request
 from curate.testing.teachers import ScriptedTeacher
-from tests.engine.asking import ask, kept, number_of
+from tests.engine.asking import ask, asking, kept, number_of
 
 Interrupt = Callable[[asyncio.Task[object]], object]
 
@@ -65,6 +69,49 @@ def test_cancelled(tmp_path: Path, interrupt: Interrupt, replies: int) -> None:
         asyncio.run(interrupted(ledger))
     assert replies <= len(teacher.replied) < 500
     assert kept(path) == {key: ["4"] for key in teacher.replied}
+
+
+class SlowToStop(ScriptedTeacher):
+    """A teacher whose requests take their time to end when they are cancelled."""
+
+    async def reply(self, request: Request) -> Answered:
+        """Answer by the script."""
+        try:
+            return await super().reply(request)
+        except asyncio.CancelledError:
+            await asyncio.sleep(BREATH * 4)
+            raise
+
+
+@pytest.mark.parametrize("end", [asyncio.CancelledError, TeacherError])
+def test_no_place_is_taken_while_a_run_ends(tmp_path: Path, end: type[BaseException]) -> None:
+    """A run that ends while its places are still being taken, some at a time, takes no more, and nothing complains."""
+    complaints: list[object] = []
+    filling = asyncio.Event()
+
+    def script(request: Request) -> TeacherError | str:
+        return TeacherError("no such model") if number_of(request) == AT_ONCE else "4"
+
+    def delay(request: Request) -> float:
+        if len(teacher.asked) > AT_ONCE:
+            filling.set()
+        return 9.0 if number_of(request) % AT_ONCE or end is asyncio.CancelledError else 0.0
+
+    teacher = SlowToStop(script, delay=delay)
+
+    async def ended(ledger: Ledger) -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, about: complaints.append(about))
+        wanted = asking(teacher, numbers=range(500), concurrency=400, opening=0.0)
+        run = asyncio.create_task(dispatch([wanted], ledger, Silent()))
+        await filling.wait()
+        if end is asyncio.CancelledError:
+            run.cancel()
+        with pytest.raises(end):
+            await run
+
+    with Ledger(tmp_path / "l.sqlite") as ledger:
+        asyncio.run(ended(ledger))
+    assert complaints == []
 
 
 @pytest.mark.parametrize("at", [0, 3, 40, 41, 42, 43])
