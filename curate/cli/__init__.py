@@ -112,5 +112,5 @@ def _reported(error: BaseException) -> int:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """Treat SIGTERM as Ctrl-C."""
-    raise KeyboardInterrupt
+    """Treat SIGTERM as Ctrl-C, for which an event loop has a handler of its own."""
+    signal.raise_signal(signal.SIGINT)

@@ -8,6 +8,7 @@ import msgspec
 from curate.errors import TeacherError
 from curate.pipeline.generating.prompting import PlannedPrompt, plan_prompts
 from curate.pipeline.generating.requests import first_requests
+from curate.pipeline.generating.sending import finish
 from curate.pipeline.generating.teaching import PlannedTeacher, plan_teachers
 from curate.problems import builtin_problems
 from curate.protocols import Notice, RequestFailedError
@@ -58,7 +59,7 @@ def ping(loaded: LoadedRecipe, *, allow_insecure: bool, notice: Notice) -> list[
     teachers, prompt = plan_teachers(loaded, allow_insecure=allow_insecure), plan_prompts(loaded)[0]
     for where in key_notices(endpoint for teacher in teachers for endpoint in teacher.endpoints):
         notice(where)
-    return asyncio.run(_all(loaded, prompt, teachers))
+    return finish(_all(loaded, prompt, teachers))
 
 
 async def _all(loaded: LoadedRecipe, prompt: PlannedPrompt, teachers: tuple[PlannedTeacher, ...]) -> list[Pinged]:

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from curate.engine import Account, Asking, Budget, Terms, amount_of, dispatch
 from curate.engine.asking import OPENING
@@ -15,6 +17,8 @@ from curate.pipeline.generating.truncation import was_cut
 from curate.protocols import Notice, Progress
 from curate.records import Request
 from curate.teachers import elsewhere, key_notices
+
+T = TypeVar("T")
 
 OPENING_ELSEWHERE = 2.0
 """Seconds in which a server on another machine says that a key or a model is wrong: a few round trips, and its work."""
@@ -64,7 +68,7 @@ class Sending:
         meter = Meter(self.progress, self.account, to_send, self.notice)
         meter.start("asking", to_send, "replies")
         try:
-            _finish(dispatch(askings, self.ledger, meter, terms))
+            finish(dispatch(askings, self.ledger, meter, terms))
         finally:
             meter.finish()
 
@@ -90,12 +94,12 @@ def asking_of(teacher: PlannedTeacher, requests: Iterator[Request]) -> Asking:
     )
 
 
-def _finish(work: Coroutine[None, None, Account]) -> None:
+def finish(work: Coroutine[None, None, T]) -> T:
     """Run a coroutine to its end, in a thread of its own where the caller is inside an event loop already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        asyncio.run(work)
-    else:
+    with closing(work):  # a signal may come before the loop has begun with it
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run(work)
         with ThreadPoolExecutor(max_workers=1) as thread:
-            thread.submit(asyncio.run, work).result()
+            return thread.submit(asyncio.run, work).result()
