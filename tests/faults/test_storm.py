@@ -16,8 +16,8 @@ from curate.teachers import make_teachers
 from curate.testing.server import FakeServer
 from tests.engine.asking import asking
 
-LATENCY = 0.2
-SETTLE, WATCH, RECOVER = 2.0, 5.0, 10.0
+LATENCY = 0.5
+SETTLE, WATCH, RECOVER = 3.0, 6.0, 10.0
 """Seconds: until it has settled, to watch that, and to come back within."""
 
 
