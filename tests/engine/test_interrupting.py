@@ -1,6 +1,7 @@
 """Whatever interrupts a run, every reply that came back is on disk when it is over."""
 
 import asyncio
+import gc
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -127,6 +128,7 @@ def test_keyboard_interrupt(tmp_path: Path, at: int) -> None:
     teacher = ScriptedTeacher(script)
     with Ledger(path) as ledger, pytest.raises(KeyboardInterrupt):
         asyncio.run(ask(teacher, range(500), ledger, concurrency=16))
+    gc.collect()  # asyncio prints the interrupted task when it goes; within another test's parsing, 3.11 fails at that
     assert kept(path) == {key: ["4"] for key in teacher.replied}
     assert len(teacher.replied) < 500
 
