@@ -145,4 +145,4 @@ def test_no_room_for_verdicts(tmp_path: Path, size: int) -> None:
     """Where there is no room for what Polars writes, the error is ours as well."""
     parts = [pl.DataFrame({"id": list(map(str, range(500)))})] * 2
     with pytest.raises(OutputError, match=r"^cannot write verdicts.parquet: .*File too large"), no_file_above(size):
-        write_verdicts(parts, tmp_path / "scratch", tmp_path / "verdicts.parquet")
+        write_verdicts(parts, tmp_path / "verdicts.parquet")

@@ -9,7 +9,6 @@ import msgspec
 from curate.export import FORMATS, OVER_ALL, Facts
 from curate.layout import CLUSTERS, VERDICTS
 from curate.manifests import FileEntry, FormatCounts, Origins
-from curate.pipeline.exporting.alike import ProblemSigner
 from curate.pipeline.exporting.output import Made, Splitting, write_output, write_sidecars
 from curate.pipeline.filtering.clusters import write_clusters
 from curate.pipeline.filtering.job import Job
@@ -52,7 +51,7 @@ def gather(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -
         for unit, one in zip(units, done, strict=True)
         for number in range(one.pieces)
     )
-    write_verdicts(frames, work / ".verdicts", work / VERDICTS)
+    write_verdicts(frames, work / VERDICTS)
     write_clusters(job, work / CLUSTERS)
     made = gather_formats(job, units, done, memory, result=work)
     formats = {output.format: one.counts for output, one in zip(job.outputs, made, strict=True)}
@@ -108,5 +107,7 @@ def _render_over_all(job: Job, result: Path) -> Mapping[str, Rendered]:
     """Render the formats that are made of all replies, out of what was gathered already."""
     if not any(FORMATS[output.format].kind in OVER_ALL for output in job.outputs):
         return {}
+    from curate.pipeline.exporting.alike import ProblemSigner  # noqa: PLC0415 - heavy, and few jobs need it
+
     with closing(ProblemSigner(spare_stem(job))) as signer:
         return render_over_all(job, result, signer.add)

@@ -7,10 +7,11 @@ Where a check is about right and wrong, `pass_rate`, `samples` and `right` come 
 problem, or null where not known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from curate.errors import OutputError
 from curate.layout import VERDICTS
@@ -54,19 +55,21 @@ def _rates(state: State) -> dict[str, pl.Series]:
     }
 
 
-def write_verdicts(parts: Iterable[pl.DataFrame], scratch: Path, target: Path) -> None:
-    """Write the parts, one for each piece and in order, as one Parquet file, holding one of them at a time.
+def write_verdicts(parts: Iterable[pl.DataFrame], target: Path) -> None:
+    """Write the parts, one for each piece and in order, as one Parquet file; some of them are in memory at a time.
 
     Raises:
         OutputError: The disk is full; Polars has no error of its own for that.
     """
-    scratch.mkdir(parents=True, exist_ok=True)
-    paths = []
+    parts = iter(parts)
+    first = next(parts)
+
+    def source(*_: object) -> Iterator[pl.DataFrame]:
+        yield first
+        yield from parts
+
     try:
-        for place, part in enumerate(parts):
-            paths.append(scratch / f"{place:05d}.parquet")
-            part.write_parquet(paths[-1])
         # Larger row groups would be collected in memory until one is full.
-        pl.scan_parquet(paths).sink_parquet(target, row_group_size=PIECE_LINES)
+        register_io_source(source, schema=first.schema).sink_parquet(target, row_group_size=PIECE_LINES)
     except (OSError, pl.exceptions.ComputeError) as error:
         raise OutputError(f"cannot write {VERDICTS}: {error}") from error
