@@ -21,7 +21,7 @@ from curate.jsonlines import BOM, valid_text
 from curate.layout import KEPT, LEDGER, TRACES
 from curate.reading.lines import BLOCK_BYTES, Line, Packing, Source, Unit, damage_of, open_source, read_lines, stamped
 
-UNIT_BYTES = 64 * 2**20
+UNIT_BYTES = 32 * 2**20
 STDIN = "-"
 SPOOLED = f".{STDIN}"
 """The name of the copy of standard input."""

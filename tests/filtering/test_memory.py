@@ -26,10 +26,10 @@ def test_little_memory_does_not_show() -> None:
 
 
 @pytest.mark.parametrize("unit_bytes", [200, 2**20])
-def test_repeated_ids_in_shares(monkeypatch: pytest.MonkeyPatch, unit_bytes: int) -> None:
-    """Identical rows are numbered alike, however few ids are compared at a time."""
+def test_repeated_ids(monkeypatch: pytest.MonkeyPatch, unit_bytes: int) -> None:
+    """Identical rows are numbered alike, however few of them are held at a time."""
     at_once = filtered(jsonl(*ROWS), {"checks": []})
-    monkeypatch.setattr(occurrences, "SHARE_ROWS", 3)
+    monkeypatch.setattr(occurrences, "HELD_ROWS", 3)
     result = filtered(jsonl(*ROWS), {"checks": []}, unit_bytes=unit_bytes)
     ids = result.column("id")
     assert ids == at_once.column("id")

@@ -2,23 +2,37 @@
 
 Rows of one id may stand on lines that are not the same, by columns that nobody reads: they are ordered by a checksum
 of their lines, so that it is always the same one of them that stays. Equal lines are ordered by their place.
+
+A row is a record of 24 bytes whose order as bytes is that order. The records of each piece are sorted and lie in one
+scratch file; those of all pieces that begin with the same byte are a bucket, and one bucket is in memory at a time.
 """
 
-from collections.abc import Sequence
+import os
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, groupby, islice, repeat
+from operator import itemgetter
+from struct import Struct
+from tempfile import TemporaryFile
+from typing import BinaryIO
+from zlib import crc32
 
 import msgspec
-import polars as pl
 
 from curate.pipeline.filtering.job import Job
-from curate.pipeline.filtering.spill import Spill
-from curate.pipeline.filtering.state import Piece, load_part, load_repeats, repeats_path, save
+from curate.pipeline.filtering.state import Piece, add_repeats, load_part, repeats_path
 
-SHARE_ROWS = 50_000
-"""About how many rows are compared at a time: those whose ids have hashes of one share."""
-ROW_BYTES = 28
-"""What a row takes while it is compared: two hashes, checksum, piece and place."""
-HASHES = ("hash", "other_hash")
-"""The columns by which ids are the same: 128 bits, so that ids themselves need not be held against one another."""
+_RECORD = Struct(">qIIII")
+"""Two hashes of the id, the checksum, piece and place."""
+_ID_BYTES = 12
+"""The two hashes: 96 bits, so that ids themselves need not be held against one another."""
+_BUCKETS = 256
+HELD_ROWS = 50_000
+"""Rows that repeat an earlier one, held until they are written beside their pieces."""
+
+Repeat = tuple[int, int, int]
+"""Position of a piece, row, and how many rows of the same id come before it."""
 
 
 class _Ids(msgspec.Struct):
@@ -31,47 +45,59 @@ class _Ids(msgspec.Struct):
 def find_occurrences(job: Job, pieces: Sequence[Piece]) -> list[Piece]:
     """Keep, beside each piece, how many rows of the same id come before each of its rows, where there are any.
 
-    The rows of one share are in memory at a time, by the hashes of their ids.
-
     Returns:
         The pieces in which a row repeats an earlier one.
     """
-    hashes = Spill(job.scratch / "hashes", SHARE_ROWS * ROW_BYTES)
-    for index, piece in enumerate(pieces):
+    for piece in pieces:
         repeats_path(job, piece).unlink(missing_ok=True)
-        hashes.add(_hashes(index, load_part(job, piece, _Ids)))
-    found: set[Piece] = set()
-    shares = max(1, -(-hashes.rows // SHARE_ROWS))
-    for number in range(shares):
-        rows = hashes.share("hash", number, shares)
-        found |= _keep(job, pieces, rows.filter(pl.col("hash").is_duplicated()))
-    hashes.clear()
+    with TemporaryFile(dir=job.scratch) as file:
+        runs = [_write_run(file, _records(index, load_part(job, piece, _Ids))) for index, piece in enumerate(pieces)]
+        file.flush()
+        repeats = chain.from_iterable(_repeats(_bucket(file, runs, number)) for number in range(_BUCKETS))
+        found: set[Piece] = set()
+        while held := list(islice(repeats, HELD_ROWS)):
+            found |= _keep(job, pieces, held)
     return sorted(found)
 
 
-def _hashes(index: int, known: _Ids) -> pl.DataFrame:
-    """Return the rows of a piece; the hashes are good for this process alone."""
-    ids = pl.Series(known.ids, dtype=pl.String)
-    return pl.DataFrame(
-        {
-            "piece": pl.Series([index], dtype=pl.UInt32).new_from_index(0, len(ids)),
-            "place": pl.int_range(len(ids), dtype=pl.UInt32, eager=True),
-            "checksum": pl.Series(known.checksums, dtype=pl.UInt32),
-            **{name: ids.hash(seed) for seed, name in enumerate(HASHES)},
-        }
-    )
+def _records(index: int, known: _Ids) -> Iterator[bytes]:
+    """Return the records of a piece; the first hash is good for this process alone."""
+    others = (crc32(id_.encode()) for id_ in known.ids)
+    return map(_RECORD.pack, map(hash, known.ids), others, known.checksums, repeat(index), count())
 
 
-def _keep(job: Job, pieces: Sequence[Piece], repeated: pl.DataFrame) -> set[Piece]:
-    """Count the rows of each id, and keep the counts beside their pieces."""
-    before = (pl.col("hash").cum_count() - 1).over(HASHES)
-    later = repeated.sort("checksum", "piece", "place").with_columns(before=before).filter(pl.col("before") > 0)
+def _write_run(file: BinaryIO, records: Iterable[bytes]) -> "array[int]":
+    """Write the records of a piece in order; returns where each bucket of them begins, and where the last one ends."""
+    run = sorted(records)
+    start = file.tell()
+    file.writelines(run)
+    places = [bisect_left(run, bytes((first,))) for first in range(_BUCKETS)]
+    return array("Q", [start + place * _RECORD.size for place in (*places, len(run))])
+
+
+def _bucket(file: BinaryIO, runs: Iterable["array[int]"], number: int) -> list[bytes]:
+    """Return the records of one bucket in order."""
+    parts = (os.pread(file.fileno(), run[number + 1] - run[number], run[number]) for run in runs)
+    data = b"".join(parts)
+    return sorted(data[start : start + _RECORD.size] for start in range(0, len(data), _RECORD.size))
+
+
+def _repeats(records: Iterable[bytes]) -> Iterator[Repeat]:
+    """Yield the rows, of some in order, that have the id of the row before them."""
+    last, before = b"", 0
+    for record in records:
+        id_ = record[:_ID_BYTES]
+        before = before + 1 if id_ == last else 0
+        last = id_
+        if before:
+            _, _, _, piece, row = _RECORD.unpack(record)
+            yield piece, row, before
+
+
+def _keep(job: Job, pieces: Sequence[Piece], repeats: Iterable[Repeat]) -> set[Piece]:
+    """Add repeating rows to those that are kept beside their pieces; returns these pieces."""
     found = set()
-    for (index,), part in later.partition_by("piece", as_dict=True).items():
-        piece = pieces[index]
-        save(
-            repeats_path(job, piece),
-            {**load_repeats(job, piece), **dict(part.select("place", "before").iter_rows())},
-        )
-        found.add(piece)
+    for index, rows in groupby(sorted(repeats), key=itemgetter(0)):
+        add_repeats(job, pieces[index], {row: before for _, row, before in rows})
+        found.add(pieces[index])
     return found

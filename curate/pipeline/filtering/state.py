@@ -3,7 +3,9 @@
 A piece is so many lines of a unit, so that memory does not grow with a compressed file, which is one unit of any size.
 """
 
+from array import array
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
@@ -16,7 +18,7 @@ from curate.pipeline.filtering.planned import PlannedCheck
 from curate.reading.lines import Line
 from curate.records import Finding
 
-PIECE_LINES = 16_384
+PIECE_LINES = 8_192
 
 NOT_JUDGED, PASS, UNDECIDED, FAIL = range(4)
 OUTCOMES = (None, "pass", "undecided", "fail")
@@ -195,7 +197,14 @@ def load_part(job: Job, piece: Piece, part: type[Part]) -> Part:
 def load_repeats(job: Job, piece: Piece) -> dict[int, int]:
     """Return how many rows of the same id come before a row of a piece, where there are any."""
     path = repeats_path(job, piece)
-    return msgspec.msgpack.decode(path.read_bytes(), type=dict[int, int]) if path.exists() else {}
+    numbers = array("I", path.read_bytes() if path.exists() else b"")
+    return dict(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def add_repeats(job: Job, piece: Piece, repeats: Mapping[int, int]) -> None:
+    """Keep the same of some more rows of a piece; when the command is killed, all of them are found again."""
+    with repeats_path(job, piece).open("ab") as file:
+        array("I", chain.from_iterable(repeats.items())).tofile(file)
 
 
 def load_rates(job: Job, piece: Piece) -> dict[str, Rate]:
