@@ -55,7 +55,7 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     from curate.export import FORMATS
     from curate.export.tokenizer_folder import read_tokenizer_folder
     from curate.pipeline.exporting.export import ExportOptions, export_into, recipe_of
-    from curate.pipeline.filtering.corpus import MEMORY
+    from curate.pipeline.filtering.job import MEMORY
     from curate.recipe import load
     from curate.report.exported import exported_table
     from curate.report.survival import losses, told

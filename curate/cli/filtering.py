@@ -74,8 +74,8 @@ def filter_(  # noqa: PLR0913, PLR0917 - the options of the command, a line each
     lines that cannot be read into unreadable/, and the formats are rendered beside them. A run is filtered into its own
     curated/.
     """
-    from curate.pipeline.filtering.corpus import MEMORY
     from curate.pipeline.filtering.filter import FilterOptions, filter_into
+    from curate.pipeline.filtering.job import MEMORY
     from curate.reading.lines import MAX_LINE_BYTES
 
     chosen = FilterOptions(

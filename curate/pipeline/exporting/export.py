@@ -18,17 +18,15 @@ from curate.layout import CARD, KEPT, MANIFEST, RECIPE
 from curate.manifests import CuratedManifest, ExportManifest, RunManifest
 from curate.pipeline.exporting.counting import tokenizer_file
 from curate.pipeline.exporting.output import Made
-from curate.pipeline.exporting.planning import plan_outputs
+from curate.pipeline.exporting.planning import idle_strategies, plan_outputs
 from curate.pipeline.exporting.provenance import run_behind
 from curate.pipeline.exporting.proving import prove_export
-from curate.pipeline.filtering.corpus import MEMORY
 from curate.pipeline.filtering.gather import gather_formats
-from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.job import MEMORY, Job
 from curate.pipeline.filtering.movements import Movements
 from curate.pipeline.filtering.planned import PlannedOutput
 from curate.pipeline.filtering.workers import usual_count, workers_for
 from curate.pipeline.inspect import curated_folder, curated_manifest
-from curate.pipeline.pairing.rendering import idle_strategies
 from curate.protocols import Notice, Progress, Silent
 from curate.reading.lines import MAX_LINE_BYTES
 from curate.reading.sources import plan_input

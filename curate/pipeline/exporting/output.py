@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,13 +12,15 @@ from curate.escaping import one_line
 from curate.export import FORMATS, Facts
 from curate.folders import pretty
 from curate.manifests import FormatCounts
-from curate.pipeline.exporting.alike import SignedProblems, leaders_of
 from curate.pipeline.exporting.columns import write_columns
 from curate.pipeline.exporting.lengths import in_words, lengths_of, over_limit
 from curate.pipeline.exporting.shards import Written, write_shards
 from curate.pipeline.exporting.sides import Sides, stratified
 from curate.pipeline.filtering.planned import PlannedOutput
 from curate.records import JSON
+
+if TYPE_CHECKING:
+    from curate.pipeline.exporting.alike import SignedProblems
 
 
 class Splitting:
@@ -33,11 +36,15 @@ class Splitting:
         self._memory = memory
 
     @cached_property
-    def _problems(self) -> SignedProblems:
+    def _problems(self) -> "SignedProblems":
+        from curate.pipeline.exporting.alike import SignedProblems  # noqa: PLC0415 - heavy, and few jobs split
+
         return SignedProblems(self._stems, self._memory)
 
     @cached_property
     def _leaders(self) -> dict[int, int]:
+        from curate.pipeline.exporting.alike import leaders_of  # noqa: PLC0415 - as above
+
         return leaders_of(self._problems)
 
     def sides(self, output: PlannedOutput) -> Sides:

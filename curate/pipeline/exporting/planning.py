@@ -1,6 +1,6 @@
 """The outputs of a recipe, resolved: formats found, templates read, or an error at its place in the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from curate.errors import RecipeError, UsageError
@@ -38,6 +38,14 @@ def plan_outputs(loaded: LoadedRecipe, names: Sequence[str] = ()) -> tuple[Plann
         if planned[-1].format in [other.format for other in planned[:-1]]:
             raise _error(named, (*at, "format"), f"the format {planned[-1].format!r} stands twice")
     return tuple(planned)
+
+
+def idle_strategies(outputs: Sequence[PlannedOutput], checks: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on each strategy that will find nothing, because the check that it goes by is not asked."""
+    for output in outputs:
+        for name in output.pairs.prefer if FORMATS[output.format].kind == "pair" else ():
+            if STRATEGIES[name].check not in checks:
+                yield f"{output.format}: no pairs {name}, which goes by {STRATEGIES[name].check}: it is not asked"
 
 
 def _planned(output: Output, loaded: LoadedRecipe | None, at: Place, base: Path) -> PlannedOutput:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from curate.engine.cost import in_usd
 from curate.export.card import Run
 from curate.folders import read_manifest
 from curate.layout import LEDGER, RECIPE
-from curate.ledger import Ledger
 from curate.manifests import RunManifest
 from curate.recipe import load
 from curate.recipe.teacher import Teacher
@@ -46,5 +44,8 @@ def _in_words(teacher: Teacher) -> str:
 def _cost(file: Path) -> float | None:
     if not file.exists():
         return None
+    from curate.engine.cost import in_usd  # noqa: PLC0415 - the engine is heavy, and most inputs are no run
+    from curate.ledger import Ledger  # noqa: PLC0415 - as above
+
     with Ledger(file.resolve(), readonly=True) as ledger:
         return in_usd(ledger.pulse(0.0).cost)

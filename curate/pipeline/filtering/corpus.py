@@ -21,8 +21,6 @@ from curate.records import Finding
 if TYPE_CHECKING:
     from curate.pipeline.filtering.stored import StoredCorpus
 
-MEMORY = 2**30
-"""Bytes that the columns of a corpus check may take, unless the user says otherwise."""
 COPIES = 4
 """How often the columns of a check stand in memory while it sorts and groups them."""
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,24 +19,25 @@ from curate.figures import shipped_figures
 from curate.folders import WORK, OutputFolder
 from curate.layout import CARD
 from curate.manifests import CuratedManifest, InputEntry, LineCounts, RowCounts
-from curate.pipeline.exporting.planning import plan_outputs
+from curate.pipeline.exporting.planning import idle_strategies, plan_outputs
 from curate.pipeline.exporting.provenance import run_behind
 from curate.pipeline.filtering.against import NOTHING_AGAINST, Against, find_against
-from curate.pipeline.filtering.corpus import MEMORY
-from curate.pipeline.filtering.gather import Gathered, gather
-from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.job import MEMORY, Job
 from curate.pipeline.filtering.movements import Movements
 from curate.pipeline.filtering.planned import column_names, plugin_entries
-from curate.pipeline.filtering.rejudge import Earlier
 from curate.pipeline.filtering.shapes import check_columns, refuse_unknown_shape
+from curate.pipeline.filtering.tally import Done
 from curate.pipeline.filtering.workers import usual_count, workers_for
-from curate.pipeline.pairing.rendering import idle_strategies
 from curate.pipeline.plan import plan_checks, plan_schema
 from curate.protocols import Notice, Progress, Silent
-from curate.reading.lines import MAX_LINE_BYTES, Source
+from curate.reading.lines import MAX_LINE_BYTES, Source, Unit
 from curate.reading.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, plan_input
 from curate.recipe import LoadedRecipe
 from curate.schemas import resolve
+
+if TYPE_CHECKING:
+    from curate.pipeline.filtering.gather import Gathered
+    from curate.pipeline.filtering.rejudge import Earlier
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def filter_into(
         OutputError: The folder is not ours, has another writer, or cannot be written.
     """
     job = _job(loaded, options, folder, notice)
-    earlier = None if options.rejudge is None else Earlier(options.rejudge)
+    earlier = None if options.rejudge is None else _earlier(options.rejudge)
     named = find_sources([given for given in inputs if given != STDIN])
     _refuse_own_output(named, folder)
     _say_how_read(named, job, notice)
@@ -111,10 +113,22 @@ def filter_into(
             hashes = beside.submit(lambda: planned.hashes)
             with workers_for(job, _worker_count(options, len(planned.units))) as workers:
                 done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
-            gathered = gather(job, planned.units, done, options.memory)
+            gathered = _gathered(job, planned.units, done, options.memory)
             manifest = _manifest(loaded, job, hashes.result(), gathered)
         (output.work / CARD).write_text(_card(inputs, manifest, gathered), "utf-8")
         return output.commit(manifest, known=gathered.files)
+
+
+def _earlier(folder: Path) -> "Earlier":
+    from curate.pipeline.filtering.rejudge import Earlier  # noqa: PLC0415 - Polars is heavy, and few judge again
+
+    return Earlier(folder)
+
+
+def _gathered(job: Job, units: Sequence[Unit], done: Sequence[Done], memory: int) -> "Gathered":
+    from curate.pipeline.filtering.gather import gather  # noqa: PLC0415 - Polars is heavy: not beside busy workers
+
+    return gather(job, units, done, memory)
 
 
 def _refuse_own_output(sources: Iterable[Source], folder: Path) -> None:
@@ -188,7 +202,7 @@ def preview(inputs: Sequence[str], loaded: LoadedRecipe, options: FilterOptions,
     return [check.name for check in job.checks]
 
 
-def _card(inputs: Sequence[str], manifest: CuratedManifest, gathered: Gathered) -> str:
+def _card(inputs: Sequence[str], manifest: CuratedManifest, gathered: "Gathered") -> str:
     card = Card(
         curated=manifest,
         formats=manifest.formats,
@@ -199,7 +213,7 @@ def _card(inputs: Sequence[str], manifest: CuratedManifest, gathered: Gathered) 
     return dataset_card(card)
 
 
-def _manifest(loaded: LoadedRecipe, job: Job, inputs: Hashes, gathered: Gathered) -> CuratedManifest:
+def _manifest(loaded: LoadedRecipe, job: Job, inputs: Hashes, gathered: "Gathered") -> CuratedManifest:
     tally = gathered.tally
     names = column_names(job.checks)
     dropped = sum(tally.dropped_by.values())

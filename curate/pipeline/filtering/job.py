@@ -17,6 +17,8 @@ from curate.pipeline.filtering.planned import PlannedCheck, PlannedOutput
 from curate.records import Trace
 from curate.schemas import Schema, resolve
 
+MEMORY = 2**30
+"""Bytes that the columns of a corpus check may take, unless the user says otherwise."""
 STRUCTURE = "invalid_structure"
 WRONG = "wrong_answer"
 

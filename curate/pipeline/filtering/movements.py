@@ -10,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from curate.pipeline.filtering.corpus import judge_corpus
-from curate.pipeline.filtering.job import Job, cuts, last_movement
+from curate.pipeline.filtering.job import Job, counts_rates, cuts, last_movement
 from curate.pipeline.filtering.occurrences import find_occurrences
-from curate.pipeline.filtering.rates import rate_problems
 from curate.pipeline.filtering.state import Drop, Piece, load_part, load_repeats
 from curate.pipeline.filtering.tally import Done, load_done
 from curate.pipeline.filtering.units import sign, work_on
@@ -57,11 +55,24 @@ class Movements:
             for number in range(one.pieces)
         ]
         repeating = [piece for piece in find_occurrences(self.job, pieces) if self._shows_ids(piece)]
-        rated = rate_problems(self.job, pieces, self.memory)
+        rated = self._rated(pieces)
         for movement, position in enumerate(cuts(self.job), start=1):
-            judge_corpus(self.job, pieces, position, self.memory, self._signed_earlier(position))
+            self._judge_corpus(pieces, position)
             done = self._move(movement, self.units, counts)
         return done if cuts(self.job) else self._rewritten(done, [*repeating, *rated])
+
+    def _rated(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Find the pass rates of all problems; returns the pieces in which they are written."""
+        if not counts_rates(self.job):
+            return []
+        from curate.pipeline.filtering.rates import rate_problems  # noqa: PLC0415 - Polars is heavy
+
+        return rate_problems(self.job, pieces, self.memory)
+
+    def _judge_corpus(self, pieces: Sequence[Piece], position: int) -> None:
+        from curate.pipeline.filtering.corpus import judge_corpus  # noqa: PLC0415 - as above
+
+        judge_corpus(self.job, pieces, position, self.memory, self._signed_earlier(position))
 
     def _signed_earlier(self, position: int) -> list[Piece]:
         """Take the signatures of the earlier dataset that a check holds the rows against; returns its pieces."""

@@ -10,7 +10,7 @@ import polars as pl
 
 from curate.checks.pass_rates import pass_rates
 from curate.pipeline.filtering.corpus import COPIES
-from curate.pipeline.filtering.job import Job, counts_rates
+from curate.pipeline.filtering.job import Job
 from curate.pipeline.filtering.spill import Spill
 from curate.pipeline.filtering.state import Piece, Rate, Tries, load_part, load_rates, rates_path, save
 
@@ -23,7 +23,7 @@ class _Counted(msgspec.Struct):
 
 
 def rate_problems(job: Job, pieces: Sequence[Piece], memory: int) -> list[Piece]:
-    """Keep the pass rates of its problems beside each piece, where the list of checks asks for them.
+    """Keep the pass rates of its problems beside each piece.
 
     Args:
         job: The job.
@@ -33,8 +33,6 @@ def rate_problems(job: Job, pieces: Sequence[Piece], memory: int) -> list[Piece]
     Returns:
         The pieces of which rows are written as traces, which carry their pass rate.
     """
-    if not counts_rates(job):
-        return []
     written: list[Piece] = []
     tries = Spill(job.scratch / "tries", memory // COPIES)
     for index, piece in enumerate(pieces):

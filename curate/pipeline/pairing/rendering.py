@@ -4,7 +4,7 @@ Done when `kept/`, `dropped/` and the verdicts are there, in one process and wit
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -22,7 +22,6 @@ from curate.pipeline.pairing.facts import Facts
 from curate.pipeline.pairing.faults import is_fault_of_reply
 from curate.pipeline.pairing.finding import Pairs
 from curate.pipeline.pairing.judged import Replies
-from curate.pipeline.pairing.strategies import STRATEGIES
 from curate.records import Problem
 
 Sign = Callable[[Problem, int], None]
@@ -47,14 +46,6 @@ class Rendered(msgspec.Struct, kw_only=True):
         """Return the counts of the output with what is counted here."""
         about = {"pairs": dict(self.pairs), "left_out": dict(sorted(self.left_out.items()))}
         return msgspec.structs.replace(counts, paired=self.paired, **about)
-
-
-def idle_strategies(outputs: Sequence[PlannedOutput], checks: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence on each strategy that will find nothing, because the check that it goes by is not asked."""
-    for output in outputs:
-        for name in output.pairs.prefer if FORMATS[output.format].kind == "pair" else ():
-            if STRATEGIES[name].check not in checks:
-                yield f"{output.format}: no pairs {name}, which goes by {STRATEGIES[name].check}: it is not asked"
 
 
 def render_over_all(job: Job, result: Path, sign: Sign) -> Mapping[str, Rendered]:
