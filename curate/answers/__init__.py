@@ -11,7 +11,7 @@ kinds.py            the kinds of answers in order; each has a file that reads an
 expressions.py      formulas read into trees; evaluate.py finds their values, formulas.py compares them
 batch.py            many pairs, in order, of which a hard one holds up no other
 symbolic.py         formulas that no other rule decides, in worker processes (symbolic_worker.py)
-code.py             Python functions: the code in a response, run with the problem's tests in the sandbox
+code.py             Python functions: the code in a response, run with the problem's tests in the sandbox; code_tests.py
 scored.py           problems with a scorer of their own, those of reasoning-gym
 verdicts.py         what a comparison comes to
 """

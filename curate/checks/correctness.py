@@ -13,11 +13,12 @@ def wrong_answer(trace: Trace) -> Finding | None:
     Compared by what both can be (numbers, quantities, times, intervals, sets, formulas, choices, words ...); formulas
     that are still open by math-verify, in a process of its own with a limit. What none of these decides is undecided,
     and kept; the reason names verifier, version and rule. Without a reference, or without an answer, nothing is
-    claimed. Where the answer is a Python function (`answer_type: python_function`) the reference is its tests, run
-    with it in the sandbox: code that fails them, crashes, uses up its CPU time, gives other values where the expected
-    ones are out of its sight, or also passes tests that nothing can pass, is wrong; a run that takes too long
-    otherwise, or for which there is no safe sandbox, is undecided. Problems of `from: gym` are judged by the scorer of
-    their dataset, which takes many answers for right where there is more than one: 1.0 alone counts.
+    claimed. Where the answer is a Python function (`answer_type: python_function`) the reference is its tests, run in
+    the sandbox in another process than the code, which sees the calls and never what is expected. Code that fails them,
+    crashes, uses up its CPU time, or passes them only where it can reach them, is wrong; undecided is a run that takes
+    too long otherwise, needs more than the standard library, or has no safe sandbox, and a pass that rests on what the
+    code says of objects of its own. Problems of `from: gym` are judged by the scorer of their dataset, which takes many
+    answers for right where there is more than one: 1.0 alone counts.
 
     Every reply is compared once, also one that was dropped before: `verdicts.parquet` has `pass_rate`, `samples` and
     `right` of its problem.

@@ -2,23 +2,26 @@
 
 Sent to a bare interpreter as text, so it imports nothing of ours. It reads one JSON object from standard input: the
 program, the limits, and a word that only this process knows; it answers on standard output with that word, so that a
-program that prints, exits early or kills its parent is not taken for one that reached its end.
+program that prints, exits early or kills its parent is not taken for one that reached its end. Where it is given tests
+as well, it runs these, and the program in a process of its own (`apart.py`).
 """
 
+import importlib
 import json
 import os
 import resource
 import runpy
 import sys
+import time
 import traceback
 from pathlib import Path
+from typing import Any
 
-PROGRAM = "program.py"
+PROGRAM, TESTS = "program.py", "tests.py"
+OWN = ".curate"
+"""The folder in which the modules stand that are sent along."""
+EXITS = "it exits before its end"
 MAX_REASON = 500
-MAX_VALUES = 30_000
-"""Characters of all noted values together."""
-NOTED = "__noted__"
-"""The name under which a program may leave pairs of a number and a value, to be told outside."""
 STARTED = "started"
 """Written before the program runs: without it the wall, not the program, has failed."""
 
@@ -31,12 +34,13 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
-    Path(PROGRAM).write_text(order["program"], "utf-8", "surrogatepass")
+    if "tests" not in order:
+        Path(PROGRAM).write_text(order["program"], "utf-8", "surrogatepass")
     step_down(order["uid"])
     limit(order["limits"])
     os.write(channel, f"{STARTED}\n".encode())
-    error, values = run()
-    os.write(channel, f"\n{json.dumps({'word': word, 'error': error, 'values': values})}\n".encode())
+    end = examined(order) if "tests" in order else {"error": run()}
+    os.write(channel, f"\n{json.dumps({'word': word, **end})}\n".encode())
     os.close(channel)
     sys.stdout.flush()
     os._exit(0)
@@ -61,52 +65,54 @@ def limit(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
-def run() -> tuple[str | None, list[tuple[int, str]]]:
-    """Run the program; return what stopped it, None when it reached its end, and the values that it noted down."""
+def run() -> str | None:
+    """Run the program; return what stopped it, None when it reached its end."""
     try:
-        noted = runpy.run_path(PROGRAM, run_name="__answer__").get(NOTED, [])
-        values = [(place, spelt(value)) for place, value in noted]
+        runpy.run_path(PROGRAM, run_name="__answer__")
     except SystemExit:
-        return "it exits before its end", []
+        return EXITS
     except BaseException as error:  # noqa: BLE001 - whatever the program raises is its result
-        return told(error), []
-    return None, values if sum(len(text) for _, text in values) <= MAX_VALUES else []
+        return told(error)
+    return None
 
 
-def spelt(value: object) -> str:
-    """Return a value as text that equal values have in common, and no others; "" for what is no plain value."""
+def examined(order: dict[str, Any]) -> dict[str, object]:
+    """Run the tests here against the program in a process of its own; return what came of it (`running.Apart`)."""
+    for name, text in order["sources"].items():
+        path = Path(OWN, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    sys.path.insert(0, OWN)
+    apart = importlib.import_module("curate.sandbox.apart")
+    sys.path.remove(OWN)  # before the program runs, which can write there
+    examiner, process = apart.start(OWN)
+    error, is_claim = None, False
     try:
-        return _spelt(value)
-    except (TypeError, ValueError, RecursionError):
-        return ""
+        examiner.examine(order["program"], order["tests"])
+    except (EOFError, ConnectionError):
+        return died(process)
+    except SystemExit:
+        error = EXITS
+    except BaseException as stop:  # noqa: BLE001 - whatever tests or program raise is the result
+        error, is_claim = told(stop), isinstance(stop, AssertionError) and not examiner.is_excused(stop)
+    seen = {"is_loaded": examiner.is_loaded, "is_claim": is_claim}
+    return {"error": error, "apart": {**seen, "doubted": examiner.doubted, "calls": examiner.calls}}
 
 
-def _spelt(value: object) -> str:  # noqa: PLR0911 - one line for each kind of value
-    if isinstance(value, int):
-        return int.__repr__(int(value))
-    if isinstance(value, float):
-        return int.__repr__(int(value)) if float.is_integer(value) else float.__repr__(value)
-    if isinstance(value, str):
-        return str.__repr__(value)
-    if isinstance(value, bytes):
-        return bytes.__repr__(value)
-    if isinstance(value, list):
-        return f"[{', '.join(map(_spelt, value))}]"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_spelt, value))})"
-    if isinstance(value, set | frozenset):
-        return f"set({', '.join(sorted(map(_spelt, value)))})"
-    if isinstance(value, dict):
-        return f"{{{', '.join(sorted(f'{_spelt(key)}: {_spelt(one)}' for key, one in value.items()))}}}"
-    if value is None:
-        return "None"
-    raise TypeError
+def died(process: int) -> dict[str, object]:
+    """Return what became of a process that is silent: the signal that killed it, or that it exits."""
+    for _ in range(100):
+        number, status = os.waitpid(process, os.WNOHANG)
+        if number:
+            return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"error": EXITS}
+        time.sleep(0.01)
+    return {"error": EXITS}
 
 
 def told(error: BaseException) -> str:
     """Return an error and the line of the program that it comes from, in one line."""
     try:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == PROGRAM]
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (PROGRAM, TESTS)]
         name = "".join(traceback.format_exception_only(type(error), error)).strip().splitlines()[-1]
         place = f" at `{frames[0].line}`" if frames and frames[0].line else ""
     except Exception:  # noqa: BLE001 - the error is an object of the program's own and may break its own display

@@ -11,6 +11,7 @@ program that tries to break out of it, once in the life of our process, fails in
 wall nothing is run: the result is `refused`.
 """
 
+import inspect
 import json
 import os
 import secrets
@@ -25,11 +26,11 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from curate.sandbox import harness, jail
+from curate.sandbox import apart, harness, jail, plain, remote
 
 Result = Literal["passed", "failed", "timed_out", "crashed", "refused"]
 """How a run ended.
@@ -67,6 +68,19 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Processes and threads, itself included."""
 
 
+class Apart(msgspec.Struct, frozen=True):
+    """What was seen of tests that ran in another process than the program that they test."""
+
+    is_loaded: bool
+    """Whether the program by itself reached its end."""
+    is_claim: bool
+    """Whether it is an assertion of the tests that failed."""
+    doubted: bool
+    """Whether anything was decided by what the program says of its own objects, shown what is expected."""
+    calls: int
+    """How often the tests called anything of the program."""
+
+
 class Run(msgspec.Struct, frozen=True):
     """How a program ended."""
 
@@ -75,8 +89,8 @@ class Run(msgspec.Struct, frozen=True):
     """What stopped it, in one sentence; empty when it passed. May hold text of the program."""
     output: str = ""
     """What it printed."""
-    values: tuple[tuple[int, str], ...] = ()
-    """What it left in `harness.NOTED`, each value as `harness.spelt` spells it."""
+    apart: Apart | None = None
+    """What was seen of a program that ran apart from its tests."""
     used_up_cpu: bool = False
     """Whether it timed out by its CPU time, which is its own doing, and not for a busy machine."""
 
@@ -85,12 +99,19 @@ Wall = Callable[[str, Limits], list[str]]
 """Returns the command that runs the harness behind a wall, given an empty folder to build in."""
 
 
-def run_python(program: str, limits: Limits | None = None) -> Run:
-    """Run a Python program behind the safest wall there is; only the standard library is there to import."""
+def run_python(program: str, limits: Limits | None = None, *, tests: str | None = None) -> Run:
+    """Run a Python program behind the safest wall there is; only the standard library is there to import.
+
+    Args:
+        program: Python source.
+        limits: What it may use up.
+        tests: Python source that uses names of the program, which runs then in a process of its own, where it sees
+            nothing of the tests but the calls that they make.
+    """
     wall = safe_wall()
     if wall is None:
         return Run("refused", f"there is no safe sandbox here: {NEEDED}")
-    return run_behind(wall, program, limits or Limits())
+    return run_behind(wall, program, limits or Limits(), tests=tests)
 
 
 NEEDED = "install bubblewrap, or let this user make namespaces"
@@ -151,7 +172,9 @@ assert children < 32, "processes are not limited"
 """What a program must not be able to do."""
 
 
-def run_behind(wall: Wall, program: str, limits: Limits, environment: dict[str, str] | None = None) -> Run:
+def run_behind(
+    wall: Wall, program: str, limits: Limits, environment: dict[str, str] | None = None, *, tests: str | None = None
+) -> Run:
     """Run a program behind a wall.
 
     Args:
@@ -159,10 +182,12 @@ def run_behind(wall: Wall, program: str, limits: Limits, environment: dict[str, 
         program: Python source.
         limits: What it may use up.
         environment: Variables that are set for the wall itself; the program must not see them.
+        tests: What runs in another process than the program; None for a program that runs alone.
     """
     word = secrets.token_hex(16)
     uid = FIRST_UID + secrets.randbelow(UIDS)
-    order = json.dumps({"word": word, "program": program, "uid": uid, "limits": msgspec.to_builtins(limits)}).encode()
+    facts = {"word": word, "program": program, "uid": uid, "limits": msgspec.to_builtins(limits)}
+    order = json.dumps(facts | ({} if tests is None else {"tests": tests, "sources": _sources()})).encode()
     if len(order) > MAX_PROGRAM_BYTES:
         return Run("refused", f"the program is larger than {MAX_PROGRAM_BYTES} bytes")
     with tempfile.TemporaryDirectory() as root:
@@ -176,6 +201,13 @@ def run_behind(wall: Wall, program: str, limits: Limits, environment: dict[str, 
             finally:
                 _end(process)
     return _judged(end, word, limits)
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, str]:
+    """Return the modules that the harness needs to run tests apart from the program: path to text."""
+    modules = (plain, remote, apart)
+    return {f"{one.__name__.replace('.', '/')}.py": inspect.getsource(one) for one in modules}
 
 
 def namespaces(root: str, limits: Limits) -> list[str]:
@@ -322,18 +354,17 @@ def _judged(end: _End, word: str, limits: Limits) -> Run:
         return Run("refused", f"the sandbox did not start: {' '.join(output.split())[-300:]}")
     for answer in map(_answer, lines):
         if answer.get("word") == word:
-            error = answer.get("error")
-            if error is not None:
-                return Run("failed", str(error), output)
-            return Run("passed", "", output, _values(answer.get("values")))
+            return _told(answer, output, limits)
     return _died(-end.code if end.code < 0 else end.code - 128, output, limits)
 
 
-def _values(told: object) -> tuple[tuple[int, str], ...]:
-    try:
-        return msgspec.convert(told, tuple[tuple[int, str], ...])
-    except msgspec.ValidationError:
-        return ()
+def _told(answer: dict[str, Any], output: str, limits: Limits) -> Run:
+    """Return what a run came to by the harness's own word."""
+    if "signal" in answer:
+        return _died(answer["signal"], output, limits)
+    error = answer["error"]
+    apart = msgspec.convert(answer["apart"], Apart) if "apart" in answer else None
+    return Run("passed" if error is None else "failed", error or "", output, apart)
 
 
 def _died(number: int, output: str, limits: Limits) -> Run:
@@ -345,7 +376,7 @@ def _died(number: int, output: str, limits: Limits) -> Run:
     return Run("failed", "it exits before its end", output)
 
 
-def _answer(line: bytes) -> dict[str, object]:
+def _answer(line: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(line)
     except ValueError:

@@ -111,6 +111,13 @@ def test_a_forged_pass_is_none(answer: str) -> None:
     assert (verdict.sameness, verdict.rule) == ("different", "tests_forged")
 
 
+@pytest.mark.usefixtures("_sandboxed")
+def test_the_tests_cannot_be_traced() -> None:
+    """The process of the code may neither attach to that of the tests nor read its memory."""
+    attach = "import ctypes, os\ndef f(): return ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0)"
+    assert compare("assert f() == -1", attach, "python_function").sameness == "same"
+
+
 PLAIN_VALUES = {
     "subclasses of plain values": (
         "assert f() == {'a': 2, 'b': 1}",
@@ -146,23 +153,112 @@ def test_values_are_compared_outside(tests: str, answer: str, sameness: str) -> 
     assert compare(tests, answer, "python_function").sameness == sameness
 
 
-@pytest.mark.parametrize(
-    "tests,expected",
-    [
-        ("assert f(1) == 2\nassert 'a' == f(2), 'no'", ("2", "'a'")),
-        ("x = f(3)\nassert x == [1, -2]", ("[1, -2]",)),
-        ("assert f(1) == 2\nassert f(2)", None),
-        ("assert f(1) == g(1)", None),
-        ("assert 1 == 1", None),
-        ("x = f(1)", None),
-        ("assert f(", None),
-    ],
+TWO = {
+    "assert": "assert f(2) == 4",
+    "is": "assert (f(2) == 4) is True",
+    "truth": "assert f(2) - 4 == 0 and not f(2) == 5",
+    "loop": "for x, y in [(1, 1), (2, 4), (3, 9)]:\n    assert f(x) == y, x",
+    "helper": "cases = {2: 4}\nfor x in cases:\n    result = f(x)\n    wanted = cases[x]\n    assert result == wanted",
+    "candidate": "def check(candidate):\n    assert candidate(2) == 4\ncheck(f)",
+    "isclose": "import math\nassert math.isclose(f(2), 4.0, rel_tol=1e-9)",
+    "difference": "assert abs(f(2) - 4) < 1e-6",
+    "pytest": "def test_f():\n    assert f(2) == 4",
+    "class": "class TestF:\n    def test_f(self):\n        assert f(2) == 4",
+    "unittest": (
+        "from unittest import TestCase\nclass F(TestCase):\n    def test_f(self):\n        self.assertEqual(f(2), 4)"
+    ),
+    "almost": (
+        "import unittest\nclass F(unittest.TestCase):\n    def test_f(self):\n"
+        "        self.assertAlmostEqual(f(2), 4.0)\nif __name__ == '__main__':\n    unittest.main()"
+    ),
+    "raises": "try:\n    assert f(2) == 4\nexcept ValueError:\n    raise SystemExit(1)",
+    "member": "assert f(2) in (4, 16)",
+    "all": "assert all(f(x) == x * x for x in range(5))",
+    "list": "assert [f(x) for x in (1, 2)] == [1, 4]",
+    "text": "assert str(f(2)) == '4' and isinstance(f(2), int)",
+}
+"""Ways to test one function."""
+ATTACKED = ("assert", "loop", "candidate", "isclose", "difference", "almost", "list")
+EVERYTHING = (
+    "class Any(int):\n    def _yes(self, *_): return True\n    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = _yes\n"
+    "    __contains__ = __bool__ = _yes\n    def __ne__(self, _): return False\n    def __hash__(self): return 4\n"
+    "    def __sub__(self, _): return 0\n    __rsub__ = __abs__ = __round__ = __sub__\n"
 )
-def test_questions(tests: str, expected: tuple[str, ...] | None) -> None:
-    """Tests that assert nothing but equality to literals can be asked without them; no literal is left in them."""
-    asked = code.questions(tests)
-    assert (asked and asked.expected) == expected
-    assert asked is None or "==" not in asked.tests
+FORGED = {
+    "an object that equals all": f"{EVERYTHING}def f(x): return Any()",
+    "a class that equals all": (
+        "class Meta(type):\n    def __eq__(self, _): return True\n    __hash__ = None\n"
+        "    def __sub__(self, _): return 0.0\nclass f(metaclass=Meta):\n    def __new__(self, x): return self"
+    ),
+    "an object that knows a stranger": (
+        "class Sly:\n    def __eq__(self, other): return isinstance(other, (int, float, str))\n"
+        "    def __sub__(self, _): return 0.0\n    def __float__(self): return 4.5\n"
+        "    def __str__(self): return '5'\n    def __iter__(self): return iter('')\ndef f(x): return Sly()"
+    ),
+    "leaving early": "import os\ndef f(x): os._exit(0)",
+    "leaving at once": "import os, sys\nsys.stdout.flush()\nos._exit(0)\ndef f(x): return 0",
+    "leaving at exit": "import atexit, os\natexit.register(os._exit, 0)\ndef f(x): raise SystemExit(0)",
+    "built-in names": (
+        "import builtins\nbuiltins.abs = lambda x: 0\nbuiltins.all = builtins.isinstance = lambda *a: True\n"
+        "abs = all = str = isinstance = lambda *a: True\ndef f(x): return 0"
+    ),
+    "patched modules": (
+        "import math, sys, unittest\nmath.isclose = lambda *a, **k: True\nfor name in dir(unittest.TestCase):\n"
+        "    if name.startswith('assert'): setattr(unittest.TestCase, name, lambda *a, **k: None)\n"
+        "unittest.TestCase.debug = lambda self: None\ndef f(x): return 0"
+    ),
+    "no more assertions": (
+        "import builtins, sys\nclass Quiet(BaseException): pass\nbuiltins.AssertionError = Quiet\n"
+        "sys.excepthook = lambda *a: None\ndef f(x): return 0"
+    ),
+    "reading frames": (
+        "import re, sys\ndef f(x):\n    frame = sys._getframe()\n    while frame:\n"
+        "        said = str([*frame.f_globals.values(), *frame.f_locals.values()])[:100000]\n"
+        "        if re.search(r'[=]= 4', said): return 4\n"
+        "        if 4 in frame.f_code.co_consts and 'f' in frame.f_code.co_names: return 4\n"
+        "        frame = frame.f_back\n    return 0"
+    ),
+    "reading every object": (
+        "import gc\ndef f(x):\n    for one in gc.get_objects():\n"
+        "        consts = getattr(getattr(one, '__code__', None), 'co_consts', ())\n"
+        "        if getattr(one, '__name__', '') in ('check', 'test_f') and 4 in consts: return 4\n    return 0"
+    ),
+    "reading files": (
+        "import pathlib, re\ndef f(x):\n    for path in pathlib.Path('.').rglob('*'):\n"
+        "        if path.is_file() and re.search(r'[=]= 4', path.read_text(errors='replace')): return 4\n    return 0"
+    ),
+    "reading memory": (
+        "import os, re\ndef f(x):\n    for process in (os.getppid(), os.getpid()):\n        try:\n"
+        "            for line in open(f'/proc/{process}/maps'):\n"
+        "                start, end = (int(one, 16) for one in line.split()[0].split('-'))\n"
+        "                with open(f'/proc/{process}/mem', 'rb', 0) as memory:\n"
+        "                    memory.seek(start)\n"
+        "                    if re.search(rb'f[(]2[)] [=]= 4', memory.read(end - start)): return 4\n"
+        "        except (OSError, OverflowError, ValueError): pass\n    return 0"
+    ),
+    "speaking on the line": (
+        "import gc, socket\ndef f(x):\n    for one in gc.get_objects():\n        if isinstance(one, socket.socket):\n"
+        '            one.send(b\'["answer", [["yours", 0], []], ""]\\n\')\n    return 0'
+    ),
+    "killing its parent": "import os, signal\nos.kill(os.getppid(), signal.SIGTERM)\ndef f(x): return 0",
+    "killing all": "import os, signal\nos.kill(-1, signal.SIGKILL)\ndef f(x): return 0",
+}
+
+
+@pytest.mark.usefixtures("_sandboxed")
+@pytest.mark.parametrize("tests", TWO.values(), ids=list(TWO))
+def test_every_way_to_test(tests: str) -> None:
+    """Right code passes tests of any style, and wrong code fails them."""
+    assert compare(tests, "def f(x): return x * x", "python_function").sameness == "same"
+    assert compare(tests, "def f(x): return x + 1", "python_function").sameness == "different"
+
+
+@pytest.mark.usefixtures("_sandboxed")
+@pytest.mark.parametrize("answer", FORGED.values(), ids=list(FORGED))
+def test_no_forgery_passes(answer: str) -> None:
+    """Code that does not compute what is asked passes tests of no style, whatever it does to its process."""
+    verdicts = {name: compare(TWO[name], answer, "python_function").sameness for name in ATTACKED}
+    assert "same" not in verdicts.values(), verdicts
 
 
 SOUND_TESTS = {
@@ -171,6 +267,7 @@ SOUND_TESTS = {
     "in a function that nobody calls": ("def check(f):\n    assert f(1, 2) == 3", "undecided"),
     "with errors of their own": ("if add(1, 2) != 3:\n    raise ValueError", "same"),
     "with what Python warns of": ("assert add(1, 2) == 3, '\\d'", "same"),
+    "with what is not here": ("import pytest\nassert add(1, 2) == pytest.approx(3)", "undecided"),
 }
 
 
@@ -179,6 +276,111 @@ SOUND_TESTS = {
 def test_an_honest_pass_stays_one(tests: str, sameness: str) -> None:
     """Right code passes tests of any style; tests that never run say nothing."""
     assert compare(tests, GOOD, "python_function").sameness == sameness
+
+
+STACK = (
+    "class Empty(ValueError): pass\nclass Stack:\n    def __init__(self, items=()): self.items = list(items)\n"
+    "    def push(self, item): self.items.append(item); return self\n"
+    "    def pop(self):\n        if not self.items: raise Empty('nothing left')\n        return self.items.pop()\n"
+    "    def __len__(self): return len(self.items)\n"
+    "    def __eq__(self, other): return isinstance(other, Stack) and self.items == other.items\n"
+)
+HONEST = {
+    "a class": (
+        (
+            "s = Stack([1])\ns.push(2).push(3)\nassert len(s) == 3 and s.pop() == 3 and s.items == [1, 2]\n"
+            "assert s == Stack([1, 2])\nassert s != Stack()"
+        ),
+        STACK,
+        "same",
+    ),
+    "errors of its own": (
+        (
+            "try:\n    Stack().pop()\nexcept Empty as error:\n    assert str(error) == 'nothing left'\n"
+            "else:\n    assert False\nimport unittest\nclass Test(unittest.TestCase):\n    def test(self):\n"
+            "        with self.assertRaises(ValueError): Stack().pop()"
+        ),
+        STACK,
+        "same",
+    ),
+    "an argument changed": (
+        "a = [3, 1, 2]\nassert f(a) is None\nassert a == [1, 2, 3]\ng = [[2, 1]]\nf(g[0])\nassert g == [[1, 2]]",
+        "def f(items): items.sort()",
+        "same",
+    ),
+    "collections moved": ("a = [[3], [1]]\nb = a[0]\nf(a)\nassert b == [3]", "def f(items): items.sort()", "undecided"),
+    "an iterator": (
+        "assert list(f(3)) == [0, 1, 2]\nassert next(f(2)) == 0\nassert sum(f(4)) == 6",
+        "def f(n):\n    yield from range(n)",
+        "same",
+    ),
+    "functions as arguments": (
+        "assert f(lambda x: x + 1, [1, 2]) == [2, 3]\nassert f(str.upper, ['a']) == ['A']",
+        "def f(function, items): return [function(item) for item in items]",
+        "same",
+    ),
+    "functions as values": ("assert f(2)(3) == 5", "def f(x): return lambda y: x + y", "same"),
+    "objects of the tests": (
+        (
+            "class Node:\n    def __init__(self, value, after=None): self.value, self.after = value, after\n"
+            "assert f(Node(1, Node(2))) == 3"
+        ),
+        "def f(node): return node.value + f(node.after) if node else 0",
+        "same",
+    ),
+    "many kinds of values": (
+        (
+            "from fractions import Fraction\nfrom decimal import Decimal\nimport datetime\n"
+            "assert f(10 ** 30) == 10 ** 30 and f(b'a') == b'a' and f((1, {2}, {3: [None]})) == (1, {2}, {3: [None]})\n"
+            "assert f(Fraction(1, 3)) == Fraction(1, 3) and f(Decimal('0.1')) == Decimal('0.1') and f(1j) == 1j\n"
+            "assert f(datetime.date(2024, 5, 3)).year == 2024 and f('\\ud800') == '\\ud800' and f(True) is True\n"
+            "assert f(float('inf')) == float('inf') and f(range(3)) == range(3)"
+        ),
+        "def f(x): return x",
+        "same",
+    ),
+    "names from the code's imports": (
+        "assert math.isclose(f(2), 1.41421356, rel_tol=1e-6)",
+        "import math\ndef f(x): return math.sqrt(x)",
+        "same",
+    ),
+    "a built-in name": ("assert sum([1, 2]) == 3", "def sum(items): return 3 if items == [1, 2] else 0", "same"),
+    "what it prints": (
+        (
+            "import contextlib, io\nseen = io.StringIO()\nwith contextlib.redirect_stdout(seen):\n    f()\n"
+            "assert seen.getvalue() == 'hello\\n'"
+        ),
+        "def f(): print('hello')",
+        "same",
+    ),
+    "what it is fed": (
+        "import io, sys\nsys.stdin = io.StringIO('5')\nassert f() == 25",
+        "def f(): return int(input()) ** 2",
+        "undecided",
+    ),
+    "a library that is not here": ("assert f() == 1", "import requests\ndef f(): return 1", "undecided"),
+    "state that both share": ("LIMIT = 3\nassert f() == 3", "LIMIT = 1\ndef f(): return LIMIT", "undecided"),
+    "the same object": ("a = object()\nb = [a]\nassert f(b) is b", "def f(x): return x", "undecided"),
+    "numbered values": (
+        "assert Colour.RED.value == 1 and f(1) == Colour.RED and f(2) != Colour.RED and f(1) is Colour.RED",
+        "import enum\nclass Colour(enum.Enum):\n    RED = 1\n    BLUE = 2\ndef f(x): return Colour(x)",
+        "same",
+    ),
+    "named fields": (
+        "assert f() == (1, 2) and f().x == 1",
+        "from collections import namedtuple\nP = namedtuple('P', 'x y')\ndef f(): return P(1, 2)",
+        "same",
+    ),
+}
+"""Tests, right code, and the verdict: never that it is wrong."""
+
+
+@pytest.mark.usefixtures("_sandboxed")
+@pytest.mark.parametrize("tests,answer,sameness", HONEST.values(), ids=list(HONEST))
+def test_right_code_is_not_called_wrong(tests: str, answer: str, sameness: str) -> None:
+    """Right code passes in another process than its tests; where it must share theirs, nothing is decided."""
+    verdict = compare(tests, answer, "python_function")
+    assert verdict.sameness == sameness, verdict
 
 
 def row(reply: str) -> dict[str, str]:
