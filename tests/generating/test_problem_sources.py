@@ -2,7 +2,8 @@
 
 import csv
 import gzip
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from curate import jsonlines
 from curate.digests import problem_id
 from curate.errors import RecipeError
 from curate.pipeline.generating.sources import problems_of
-from curate.problems import Choice, NotTaken, builtin_problems, chosen
+from curate.problems import Choice, NotTaken, builtin_problems, chosen, mixed
 from curate.records import JSON, Problem
 from tests.generating.running import curate, run_here, traces
 from tests.recipes.cases import planned
@@ -196,3 +197,20 @@ def test_a_limit(numbers: list[int], count: int) -> None:
 def test_shuffling_depends_on_the_seed() -> None:
     """Another seed is another order."""
     assert taken(list(range(30)), shuffle=True) != taken(list(range(30)), shuffle=True, seed=8)
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 30), min_size=1))
+def test_makers_take_turns(counts: dict[str, int]) -> None:
+    """Any prefix is one share of every maker, to the nearest problem, and each maker's problems keep their order."""
+
+    def problems(name: str, count: int) -> Iterator[Problem]:
+        return (Problem(id=f"{name}{number}", text=name) for number in range(count))
+
+    found = list(mixed([(count, problems(name, count)) for name, count in counts.items()]))
+    assert len(found) == sum(counts.values())
+    taken: Counter[str] = Counter()
+    for problem in found:
+        assert problem.id == f"{problem.text}{taken[problem.text]}"
+        taken[problem.text] += 1
+        least = max((taken[name] - 0.5) / count for name, count in counts.items())
+        assert least <= min((taken[name] + 0.5) / count for name, count in counts.items())

@@ -6,7 +6,7 @@ from pathlib import Path
 from curate.errors import DataError
 from curate.pipeline.filtering.planned import PlannedCheck
 from curate.pipeline.plan import plan_problem_checks
-from curate.problems import Choice, DroppedProblem, Found, builtin_problems, chosen, file_problems, gym_problems
+from curate.problems import Choice, DroppedProblem, Found, builtin_problems, chosen, file_problems, gym_problems, mixed
 from curate.recipe import LoadedRecipe
 from curate.recipe.problems import AuthoredProblems, BuiltinProblems, FileProblems, GymProblems, Problems
 from curate.records import Finding, Problem, Trace
@@ -41,14 +41,16 @@ def problems_of(loaded: LoadedRecipe, author: Author) -> Iterator[Found]:
 def _of_source(
     loaded: LoadedRecipe, position: int, source: Problems, author: Author, there: Sequence[str]
 ) -> Iterator[Found]:
+    seed = loaded.recipe.seed
     if isinstance(source, BuiltinProblems):
-        for family, use in source.families.items():
-            yield from builtin_problems(family, loaded.recipe.seed, use.count, use.difficulty)
+        families = source.families.items()
+        yield from mixed(
+            [(use.count, builtin_problems(name, seed, use.count, use.difficulty)) for name, use in families]
+        )
     elif isinstance(source, FileProblems):
         yield from _of_file(loaded, position, source)
     elif isinstance(source, GymProblems):
-        for dataset, count in source.datasets.items():
-            yield from gym_problems(dataset, loaded.recipe.seed, count)
+        yield from mixed([(count, gym_problems(name, seed, count)) for name, count in source.datasets.items()])
     else:
         yield from author(position, source, tuple(there))
 
