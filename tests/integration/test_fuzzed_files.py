@@ -10,6 +10,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from curate.errors import DataError
 from tests.filtering.results import BOM, NAME, filtered, jsonl, sound
 from tests.filtering.rows import lines
 from tests.reading.strategies import Json, files, garbage
@@ -17,9 +18,7 @@ from tests.reading.strategies import Json, files, garbage
 pytestmark = pytest.mark.integration
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "400"))
-fuzzing = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+fuzzing = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 CHECKS: Json = {
     "checks": [
         "invalid_structure",
@@ -99,13 +98,20 @@ Compress = Callable[[bytes], bytes]
 @fuzzing
 @given(data=st.data())
 def test_compressed_bytes(name: str, compress: Compress, data: st.DataObject) -> None:
-    """Of a compressed file with any bytes changed or cut off, what can be read is, and the rest is told."""
+    """Of a compressed file with any bytes changed or cut off, what can be read is, and the rest is told.
+
+    A change can rename a column of all rows that are left; such a file is refused by its name.
+    """
     packed = bytearray(compress(jsonl(*map(sound, range(30)))))
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(packed)))
         packed[place : place + data.draw(st.integers(0, 3))] = data.draw(garbage)
     packed = packed[: data.draw(st.integers(0, len(packed)) | st.just(len(packed)))]
-    result = filtered({"a.jsonl": jsonl(sound(99)), name: bytes(packed)}, CHECKS)
+    try:
+        result = filtered({"a.jsonl": jsonl(sound(99)), name: bytes(packed)}, CHECKS)
+    except DataError as refusal:
+        assert str(refusal).startswith(f"{name}: ")  # noqa: PT017 - most files are not refused
+        return
     counts = result.manifest.lines
     assert counts.in_ == counts.with_rows + counts.unreadable + counts.blank
     assert all(row["error"] for row in result.rows("unreadable"))
