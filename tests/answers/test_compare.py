@@ -1,7 +1,7 @@
 """Comparing answers: same, different or undecided, and symmetric."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.answers import canonical, compare
@@ -102,7 +102,6 @@ def test_every_answer_equals_itself(text: str) -> None:
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-@settings(deadline=None)  # a pair may be the first that needs a worker
 def test_comparison_is_symmetric(left: str, right: str) -> None:
     """Turning a pair round turns the readings round, and changes nothing else."""
     there, back = compare(left, right), compare(right, left)

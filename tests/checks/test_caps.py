@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.checks import CHECKS, CorpusCheck
@@ -64,7 +64,6 @@ def test_diverse_samples_are_not_copies() -> None:
     assert kept("too_many_samples", SAMPLES, max_per_problem=3, prefer="diverse") == ["a", "b", "d"]
 
 
-@settings(deadline=None)
 @given(st.permutations(SAMPLES), st.sampled_from(["first", "shortest", "longest", "diverse"]), st.integers(1, 5))
 def test_order_of_samples_does_not_matter(samples: list[Trace], prefer: str, most: int) -> None:
     """The same samples stay in whatever order they come, and as many as there may be."""
@@ -102,7 +101,6 @@ def test_groups_are_cut(families: str, max_share: float, expected: dict[str, int
     assert found == expected
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abcd.", min_size=1, max_size=40), st.sampled_from([0.26, 0.34, 0.5, 0.8]))
 def test_no_group_exceeds_its_share(families: str, max_share: float) -> None:
     """What stays keeps to the share, or to equal parts where there are too few groups."""

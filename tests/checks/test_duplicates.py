@@ -73,7 +73,7 @@ def test_of_problem_keeps_all_samples() -> None:
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_order_does_not_matter(texts: list[str], shuffling: Any) -> None:  # noqa: ANN401 - a random generator
     """The same rows fall in whatever order they come, and one of each text stays."""
     traces = [row(f"{place:02}", text) for place, text in enumerate(texts)]

@@ -45,7 +45,7 @@ def inserted(text: str, piece: str, share: float) -> str:
 
 
 shares = st.floats(0, 1)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 @few

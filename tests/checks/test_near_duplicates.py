@@ -77,7 +77,7 @@ def variants(numbers: list[int]) -> list[str]:
     return list(map(variant, numbers))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 6), min_size=2, max_size=10), st.randoms(use_true_random=False), st.integers(1, 400))
 def test_order_and_memory_do_not_matter(numbers: list[int], shuffling: Any, memory: int) -> None:  # noqa: ANN401
     """The same rows fall for the same ones in whatever order they come, and however little memory there is."""

@@ -72,7 +72,7 @@ def test_requests_are_drawn_as_places_become_free(path: Path) -> None:
     assert max(ahead) == 4
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(["reply", "empty", "cut", "fail"]), min_size=1, max_size=30), st.integers(1, 8))
 def test_every_outcome_is_recorded(
     tmp_path_factory: pytest.TempPathFactory, outcomes: list[str], concurrency: int

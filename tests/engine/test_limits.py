@@ -130,7 +130,7 @@ def test_more_at_once_that_brings_nothing_is_taken_back() -> None:
     assert server.concurrency.limit <= 128
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.floats(1, 10_000))
 def test_rate(per_minute: float) -> None:
     """In no minute is more used than the limit says, and nearly all of it can be."""

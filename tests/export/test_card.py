@@ -50,7 +50,7 @@ def _card(origins: Origins, path: str, reasons: Mapping[str, int]) -> Card:
 
 
 @given(names, names, texts, names)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_hostile_names_stay_words(
     sources: dict[str, int], models: dict[str, int], path: str, reasons: dict[str, int]
 ) -> None:

@@ -40,7 +40,7 @@ def test_names(format_: Format) -> None:
 
 @formats
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_rows_are_of_one_type(format_: Format, data: st.DataObject) -> None:
     """Whatever a format is given, its rows have the keys and types of any other row, or it is refused by name."""
     expected = _shape(json.loads(jsonlines.encode(format_.render(sound(format_), PLAIN)[0])))

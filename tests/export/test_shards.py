@@ -77,7 +77,7 @@ def test_parquet_holds_the_same_rows() -> None:
 
 
 @given(st.lists(st.integers(0, 50), max_size=60), st.integers(1, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_order_does_not_depend_on_memory(numbers: list[int], files: int) -> None:
     """Lines come out sorted however little is sorted at a time, and nothing is left behind."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - a fixture would not do under hypothesis

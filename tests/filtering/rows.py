@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from curate import jsonlines
 from tests.filtering.results import BOM, sound
-from tests.reading.strategies import Json, blanks, files, garbage, integers, objects, spelled, texts, untimed, values
+from tests.reading.strategies import Json, blanks, files, garbage, integers, objects, spelled, texts, values
 
-some = settings(untimed, max_examples=50)
+some = settings(max_examples=50)
 """For properties of whole filterings, each of which writes some folders."""
 
 replies = (

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from curate.pipeline.filtering import occurrences
 from curate.pipeline.filtering.spill import Spill
 from tests.filtering.results import filtered, jsonl, sound
-from tests.reading.strategies import untimed
 
 ROWS = [sound(number % 7, label=number) for number in range(40)]
 CHECKS = ["exact_duplicate", "missing_answer", {"exact_duplicate": {"of": "problem"}}]
@@ -43,7 +42,6 @@ def test_repeated_ids(monkeypatch: pytest.MonkeyPatch, unit_bytes: int) -> None:
 parts_of_a_table = st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=1, max_size=9)
 
 
-@untimed
 @given(
     st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=1, max_size=9), st.integers(0, 200), st.integers(1, 4)
 )

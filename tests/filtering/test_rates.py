@@ -12,7 +12,7 @@ from curate.checks import correctness
 from curate.pipeline.inspect import Chosen
 from curate.report.rows import life
 from tests.filtering.results import Result, filtered, jsonl
-from tests.reading.strategies import Json, untimed
+from tests.reading.strategies import Json
 
 RIGHT = "Three times four is twelve, and two more make fourteen. The answer is 14."
 WRONG = "Three times four is twelve, and two fewer make ten. The answer is 10."
@@ -47,7 +47,7 @@ def _rates(result: Result) -> list[tuple[str, float | None, int | None, int | No
     return sorted(tuple(row[name] for name in ("id", *RATES)) for row in result.verdicts)
 
 
-@settings(untimed, max_examples=10)
+@settings(max_examples=10)
 @given(groups, lists, st.sampled_from([1, 2**30]))
 def test_rates_are_over_all_replies(found: Groups, checks: list[str], memory: int) -> None:
     """A row has the share of right replies over all files and generations, dropped ones too, in any order of files."""

@@ -11,7 +11,6 @@ from curate.errors import OutputError
 from curate.folders import OutputFolder, read_manifest, write_whole
 from curate.schemas import named
 from tests.folders.results import MANIFEST, RUN_MANIFEST, build, is_whole, publish, results, tree
-from tests.reading.strategies import untimed
 
 FIRST = {"kept/part-00000.jsonl": b"1\n2\n", "verdicts.parquet": b"\x00", "a/b/c.jsonl": b"3\n"}
 SECOND = {"kept/part-00000.jsonl": b"4\n", "README.md": b"#\n"}
@@ -132,7 +131,6 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
         publish(tmp_path / "out", FIRST)
 
 
-@untimed
 @given(data=st.binary(), before=st.none() | st.binary())
 def test_write_whole(tmp_path_factory: pytest.TempPathFactory, data: bytes, before: bytes | None) -> None:
     """A file that is written whole has its bytes, whatever was there, and nothing lies beside it."""

@@ -10,10 +10,9 @@ from curate.reading.lines import read_lines
 from curate.reading.sources import plan_input
 from curate.shards import ShardWriter, split_shard_name
 from tests.folders.results import MEMORY, tree
-from tests.reading.strategies import Json, texts, untimed, values
+from tests.reading.strategies import Json, texts, values
 
 
-@untimed
 @given(st.lists(st.fixed_dictionaries({}, optional={"text": texts, "other": values}), max_size=8), st.integers(1, 4))
 def test_round_trip(rows: list[Json], shard_rows: int) -> None:
     """Rows of any text come back from their shards in order, so many from each."""

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.layout import CURATED
@@ -186,7 +186,6 @@ def test_kill_9(tmp_path: Path, undisturbed: Path, moment: str) -> None:
     assert set(answered(tmp_path / "run").values()) == {1}
 
 
-@settings(deadline=None)  # small yields take many numbers
 @given(st.integers(1, 5000), st.integers(1, 8), st.floats(0.02, 1), st.integers(0, 2**32))
 def test_stretches_end_and_overshoot_little(wanted: int, most: int, rate: float, seed: int) -> None:
     """Whatever the yield, the rows are reached in few stretches, with at most a tenth more problems than it takes."""

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.pipeline.generating.requests import request_key
@@ -90,7 +90,6 @@ BODIES: st.SearchStrategy[JSON] = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(BODIES, BODIES)
 def test_extra_bodies(one: JSON, other: JSON) -> None:
     """Two extra bodies make the same request exactly when they are equal."""

@@ -14,11 +14,14 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 SESSIONS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 TIMES = re.compile(r"\d{4}-\d\d-\d\d [\d:]+|in [\d.]+ s\b")
+PROGRESS = re.compile(r"\w+: [\d,]+ of [\d,]+ \w+, .*")
+"""A line of it stands there every few seconds, where a machine is slow."""
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a text that are not blank, times masked."""
-    return [TIMES.sub("TIME", line) for line in text.splitlines() if line.strip()]
+    """Return the lines of a text that are not blank, times masked, without those of progress."""
+    lines = (line for line in text.splitlines() if line.strip() and not PROGRESS.match(line))
+    return [TIMES.sub("TIME", line) for line in lines]
 
 
 def printed(command: str, folder: Path) -> list[str]:

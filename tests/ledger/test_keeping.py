@@ -56,7 +56,7 @@ def test_any_text(tmp_path: Path, text: str) -> None:
         assert ledger.attempts("k") == [attempt]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(REPLIES, min_size=1, max_size=4))
 def test_any_reply(tmp_path_factory: pytest.TempPathFactory, replies: list[Reply]) -> None:
     """Replies come back equal and in the order they were made, also with counts that no database can hold."""
@@ -67,7 +67,7 @@ def test_any_reply(tmp_path_factory: pytest.TempPathFactory, replies: list[Reply
         assert ledger.tally().replies == len(replies)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(ANY_TEXT)
 def test_any_reason(tmp_path_factory: pytest.TempPathFactory, reason: str) -> None:
     """The reason of a failure is kept; what is no text in it, as escapes."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.attempts import Attempt, best_serving
@@ -91,7 +91,6 @@ def _size(limit: int | None) -> int:
     return INFINITE if limit is None else limit
 
 
-@settings(deadline=None)
 @given(TRIED, LIMITS)
 def test_serving_is_sound(tried: list[Tried], wanted: int | None) -> None:
     """A finished reply serves everything; without one, a cut one that reaches as far; a failure serves nothing."""
@@ -109,7 +108,6 @@ def test_serving_is_sound(tried: list[Tried], wanted: int | None) -> None:
         assert served is None
 
 
-@settings(deadline=None)
 @given(TRIED, LIMITS, LIMITS)
 def test_a_lower_limit_is_served_too(tried: list[Tried], one: int | None, other: int | None) -> None:
     """Whatever serves a limit serves every lower one, so lowering `max_tokens` never sends anything."""
@@ -118,7 +116,6 @@ def test_a_lower_limit_is_served_too(tried: list[Tried], one: int | None, other:
         assert best_serving(attempts_of(tried), low) is not None
 
 
-@settings(deadline=None)
 @given(TRIED, LIMITS, st.tuples(LIMITS, ENDS))
 def test_a_later_attempt_takes_nothing_away(tried: list[Tried], wanted: int | None, later: Tried) -> None:
     """What was served before is served after any further attempt, and a finished reply stays the one that is used."""

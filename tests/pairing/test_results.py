@@ -62,7 +62,7 @@ def _accounted(result: Result, counts: FormatCounts) -> bool:
 
 
 @given(rows, st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_reply_is_accounted_for(given_rows: list[Json], mark: bool) -> None:  # noqa: FBT001 - drawn
     """Rows in = paired + left out, pairs = rows + refused, and of every row there is a line that says why."""
     result = filtered(jsonl(*given_rows), _recipe(*PAIRS, max_length_ratio=20.0), mark=mark)
@@ -74,7 +74,7 @@ def test_every_reply_is_accounted_for(given_rows: list[Json], mark: bool) -> Non
 
 
 @given(rows)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_pairs_do_not_depend_on_files_or_workers(given_rows: list[Json]) -> None:
     """The same rows give the same shards, byte for byte, in whatever order and however they are cut into units."""
     recipe = _recipe(*ALL)

@@ -3,13 +3,9 @@
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 Json = dict[str, Any]
-
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""For properties that read and write files: how long that takes is the machine's affair."""
 
 _NASTY = [
     "",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from curate import jsonlines
 from curate.jsonlines import UnreadableLineError
 from curate.records import Finding, Message
-from tests.reading.strategies import Json, garbage, objects, spelled, texts, untimed, values
+from tests.reading.strategies import Json, garbage, objects, spelled, texts, values
 
 REFUSED = [
     pytest.param(b"", "ends too early", id="nothing"),
@@ -44,7 +44,6 @@ def test_refused(line: bytes, reason: str) -> None:
         jsonlines.decode(line)
 
 
-@untimed
 @given(objects)
 def test_round_trip(row: Json) -> None:
     """What decoding can yield comes back from its line as it was, whatever text and numbers it holds."""
@@ -53,14 +52,12 @@ def test_round_trip(row: Json) -> None:
     assert _exact(jsonlines.decode(line)) == _exact(row)
 
 
-@untimed
 @given(spelled(objects))
 def test_spellings(line: bytes) -> None:
     """However a line is spelled, its value is the one that the standard library reads."""
     assert _exact(jsonlines.decode(line)) == _exact(json.loads(line))
 
 
-@untimed
 @given(spelled(values) | garbage, garbage, st.integers(0, 60))
 def test_refuses_what_the_standard_library_refuses(line: bytes, more: bytes, cut: int) -> None:
     """Of damaged lines exactly those are read that a strict reading by the standard library accepts."""
@@ -68,7 +65,6 @@ def test_refuses_what_the_standard_library_refuses(line: bytes, more: bytes, cut
         assert _outcome(damaged) == _strictly(damaged)
 
 
-@untimed
 @given(texts)
 def test_encoded_lines_are_utf8(text: str) -> None:
     """Encoded lines are UTF-8 with no raw control characters, which every reader takes."""
@@ -77,7 +73,6 @@ def test_encoded_lines_are_utf8(text: str) -> None:
     assert json.loads(line) == {text: text}
 
 
-@untimed
 @given(texts)
 def test_lone_surrogates(text: str) -> None:
     """Lone surrogates are found, and escaped where a file cannot hold them; other text stays as it is."""
@@ -102,7 +97,6 @@ def test_decode_as() -> None:
         jsonlines.decode_as(b'{"role"', Message)
 
 
-@untimed
 @given(spelled(values), st.integers(0, 8))
 def test_nesting(line: bytes, depth: int) -> None:
     """The depth of a line is that of its value; brackets inside of texts do not count."""

@@ -12,7 +12,7 @@ from curate.records import Trace
 from curate.traces import own
 from curate.traces.foreign import StructureError, read_row
 from curate.traces.own import read_own
-from tests.reading.strategies import Json, garbage, integers, objects, spelled, texts, untimed, values
+from tests.reading.strategies import Json, garbage, integers, objects, spelled, texts, values
 
 maybe_texts = st.none() | texts
 counts = st.none() | integers | values
@@ -59,7 +59,6 @@ def _slowly(line: bytes) -> Trace | str:
     return read.traces[0] if read.shape == "trace" else read.shape
 
 
-@untimed
 @given(spelled(traces) | spelled(traces) | garbage | spelled(objects))
 def test_the_quick_way_agrees(line: bytes) -> None:
     """What the quick way reads, the careful way reads as well, field by field the same."""

@@ -18,7 +18,7 @@ from curate.errors import DataError
 from curate.reading.lines import BLOCK_BYTES, Line, Unit, decode_line, read_lines
 from curate.reading.sources import find_sources, plan_input
 from tests.folders.results import MANIFEST, MEMORY, RUN_MANIFEST
-from tests.reading.strategies import any_files, untimed
+from tests.reading.strategies import any_files
 
 BOM = b"\xef\xbb\xbf"
 NO_LIMIT = 2**30
@@ -75,7 +75,6 @@ def _read_bytes(data: bytes, name: str = "a.jsonl", *, unit_bytes: int = NO_LIMI
             return str(error)
 
 
-@untimed
 @given(any_files, unit_sizes)
 def test_units_read_as_the_whole_file(data: bytes, unit_bytes: int) -> None:
     """A file cut into units of any size has the same lines, numbers and offsets as one that is read whole."""
@@ -83,7 +82,6 @@ def test_units_read_as_the_whole_file(data: bytes, unit_bytes: int) -> None:
     assert _read_bytes(data, unit_bytes=unit_bytes) == _read_bytes(data) == expected
 
 
-@untimed
 @given(any_files, unit_sizes, st.integers(1, 15))
 def test_limit(data: bytes, unit_bytes: int, limit: int) -> None:
     """A limit takes the first lines, blank ones included, however the file is cut."""
@@ -92,7 +90,6 @@ def test_limit(data: bytes, unit_bytes: int, limit: int) -> None:
 
 
 @pytest.mark.parametrize("name,compress", COMPRESSIONS)
-@untimed
 @given(data=any_files)
 def test_compressed(name: str, compress: Compress, data: bytes) -> None:
     """A compressed file has the lines of the plain one, with offsets in the uncompressed bytes."""
@@ -100,7 +97,6 @@ def test_compressed(name: str, compress: Compress, data: bytes) -> None:
     assert _read_bytes(compress(data), name) == expected
 
 
-@untimed
 @given(any_files, unit_sizes, st.integers(1, 20))
 def test_a_line_over_the_limit_is_known_by_place_size_and_digest(data: bytes, unit_bytes: int, longest: int) -> None:
     """Lines that are too long are skipped with their place, size and digest; those around them are read."""
@@ -120,7 +116,6 @@ def test_a_line_over_the_limit_is_known_by_place_size_and_digest(data: bytes, un
             assert not line.is_blank
 
 
-@untimed
 @given(any_files, unit_sizes)
 def test_units_are_ranges_that_end_with_lines(data: bytes, unit_bytes: int) -> None:
     """Units lie one behind the other, each but the last ends with a newline, and none holds a long one's worth more."""

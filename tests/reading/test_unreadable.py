@@ -6,12 +6,10 @@ from hypothesis import strategies as st
 from curate import jsonlines
 from curate.reading.lines import Line, Source, Unit
 from curate.reading.unreadable import unreadable_record
-from tests.reading.strategies import untimed
 
 UNIT = Unit(index=0, source=Source(name="a.jsonl", path="a.jsonl"), start=0, end=None, first_line=1)
 
 
-@untimed
 @given(st.binary(max_size=50))
 def test_what_is_said_of_a_line(data: bytes) -> None:
     """An unreadable line is recorded with its place, size, digest, reason and text, as one line of JSON."""

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -270,7 +270,6 @@ def test_duplicate_key_names_it() -> None:
         load_text("seed: 1\nseed: 2\n", name="r.yaml", base=Path())
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_recipe_or_an_input_error(text: str) -> None:
     """Whatever stands in a recipe file, it loads or is refused as the user's input, never as a bug."""
@@ -290,7 +289,6 @@ FRAGMENT = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*keys_of(Recipe), "other"]), FRAGMENT, max_size=4))
 def test_any_tree_is_a_recipe_or_an_input_error(tree: dict[str, object]) -> None:
     """Whatever the keys of a recipe hold, it plans or is refused with file and line, never as a bug."""

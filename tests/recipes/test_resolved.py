@@ -120,7 +120,7 @@ RECIPES = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(RECIPES)
 def test_resolved_recipe_is_the_same_recipe(plain: dict[str, Any]) -> None:
     """The recipe that a run keeps beside its rows loads to the very recipe that made them, whatever it holds."""

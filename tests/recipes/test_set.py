@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.errors import InputError, RecipeError, UsageError
@@ -248,7 +248,6 @@ KEY = st.sampled_from([*Recipe.model_fields, "truncated", "families", "model", "
 VALUE = st.sampled_from(["1", "x", "[]", "{}", "null", "[truncated]", "{truncated: {}}", "a/b", "true", "[", "'"])
 
 
-@settings(deadline=None)
 @given(st.lists(KEY, min_size=1, max_size=4), VALUE, st.sampled_from([SMALL, SMALL + CHECKS + OUTPUTS, "{}"]))
 def test_any_set_works_or_is_refused(keys: list[str], value: str, text: str) -> None:
     """Whatever is typed, it is applied or refused as the user's input, never as a bug."""

@@ -48,7 +48,7 @@ WRONG: list[Any] = [None, True, 1, 1.5, 3.0, "x", [], {}, ["x"], {"a": 1}]
 
 
 @given(trace)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_trace_validates_and_reads_back(one: Trace) -> None:
     """A trace that we write fits its schema, and is read back as it was, but for what no check may see."""
     row = json.loads(msgspec.json.encode(one))
@@ -59,7 +59,7 @@ def test_every_trace_validates_and_reads_back(one: Trace) -> None:
 
 
 @given(trace, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_validators_agree_on_broken_traces(one: Trace, data: st.DataObject) -> None:
     """The fast validator and the reference agree on a trace with anything in any place, and so does reading it."""
     row = json.loads(msgspec.json.encode(one))
@@ -97,7 +97,7 @@ KEYWORDS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("document", KEYWORDS, ids="-".join)
 @given(values)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_validators_agree_on_every_keyword(document: dict[str, Any], value: object) -> None:
     """The fast validator and the reference agree on any value, keyword by keyword."""
     schema = Schema(document)
@@ -171,7 +171,7 @@ near = st.recursive(
 
 
 @given(documents, st.lists(near, min_size=1, max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_validators_agree_on_generated_schemas(document: dict[str, Any], candidates: list[Any]) -> None:
     """The fast validator and the reference agree on any value under any schema."""
     schema = Schema(document)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.similarity.minhash import MARGIN, band_rows, keys, minimums
@@ -23,7 +23,6 @@ def runs(text: list[str], length: int) -> set[tuple[str, ...]]:
     return {tuple(text[place : place + length]) for place in range(len(text) - length + 1)} if text else set()
 
 
-@settings(deadline=None)
 @given(words, words, st.integers(1, 6))
 def test_similarity_is_exact_jaccard(left: list[str], right: list[str], length: int) -> None:
     """The similarity of two texts is the Jaccard similarity of their runs of words."""
@@ -33,7 +32,6 @@ def test_similarity_is_exact_jaccard(left: list[str], right: list[str], length: 
     assert jaccard(one, other) == pytest.approx(expected)
 
 
-@settings(deadline=None)
 @given(words, st.integers(1, 6))
 def test_runs_come_in_order(text: list[str], length: int) -> None:
     """There is one run for each place where one begins, and equal runs have equal numbers."""
@@ -67,7 +65,6 @@ def test_equal_texts_share_every_key() -> None:
     assert keys(minimums(text, 12), 3).tolist() != keys(minimums(text[:3], 12), 3).tolist()
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 12), max_size=60), st.integers(1, 7), st.integers(1, 60 * ROW_BYTES))
 def test_shared_keys_are_found_within_any_memory(values: list[int], piece: int, memory: int) -> None:
     """The rows that share a key are the same however little memory there is; the key 0 is nobody's."""

@@ -1,7 +1,7 @@
 """Which rows stay, against comparing all with all."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.similarity.stars import MAX_KEPT, Buckets, Twin, twins
@@ -28,7 +28,6 @@ def one_key(points: list[int]) -> list[list[int]]:
     return [[7] * len(points)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), max_size=25), st.sampled_from([0.5, 0.8, 1.0]))
 def test_every_row_that_goes_is_like_one_that_stays(points: list[int], min_similarity: float) -> None:
     """What goes is similar to a kept row before it; no two kept rows are."""

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.similarity.words import CHUNK_BYTES, words_of
@@ -58,7 +58,6 @@ def test_other_words(left: str, right: str) -> None:
 _PLAIN = re.compile(r"[a-z\x80-\U0010ffff]+|[0-9]+|[-+/=<>^%()]")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("abz 01\n.,;-+=()\u00e9\u00fc$'\""), max_size=80))
 def test_words_are_those_of_a_plain_pattern(text: str) -> None:
     """There are as many words as a pattern finds, and two are equal exactly where theirs are."""
