@@ -13,7 +13,8 @@ def truncated(trace: Trace, *, min_words: int = 5) -> Finding | None:
 
     Decided by `finish_reason` where it is known; by the number of tokens where it is known together with `max_tokens`;
     else by the text alone: thinking that never closed, or an ending inside a sentence, a formula, a code fence or an
-    object. A reply that had stated its answer and then ran on until it was cut counts as well, and the reason says so.
+    object, or at a label (`**Total:**`) with nothing after it. A reply that had stated its answer and then ran on until
+    it was cut counts as well, and the reason says so.
 
     Args:
         trace: The trace to judge.
