@@ -1,12 +1,14 @@
 """Text that goes round in circles."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from typing import AnyStr
 
 import msgspec
 
-from curate.checks.words import said_texts, shown
+from curate.checks.words import count_words, said_texts, shown
 from curate.records import Finding, Trace
 
 TAIL = 48
@@ -15,7 +17,11 @@ MAX_PERIOD = 4_000
 MIN_MARKS = 3_000
 """Characters of a loop without a single letter: grids of numbers, rules of dashes and tables are shorter."""
 MIN_DIGITS = 200
-"""Characters of a loop inside one number; a googol written out is shorter."""
+"""Characters of a loop inside one number, or of one mark such as `!`; a googol written out is shorter."""
+COUNTED_CHARACTERS = 8_000
+MIN_COUNTED_TIMES = 12
+MIN_COUNTED_WORDS = 12
+"""Of a loop that counts, as in "Attempt 31: ...": shorter and fewer lines may be cases that were looked at in turn."""
 
 
 class Loop(msgspec.Struct, frozen=True):
@@ -33,9 +39,10 @@ NO_LOOP = Loop("", 1)
 def looping(trace: Trace, *, max_repeats: int = 5, max_share: float = 0.5) -> Finding | None:
     """The text says the same again and again.
 
-    Either it ends in a loop (the same run of characters more than `max_repeats` times in a row), or lines, sentences
-    or runs of words that each come more than `max_repeats` times make up more than `max_share` of the text or of its
-    end. The reason quotes the loop. Numbers, rules and tables without words are no loop unless they fill pages.
+    Either it ends in a loop (the same run of characters more than `max_repeats` times in a row, or sentences that
+    differ by a counter alone a dozen times), or lines, sentences or runs of words that each come more than
+    `max_repeats` times make up more than `max_share` of the text or of its end. The reason quotes the loop. Numbers,
+    rules and tables without words are no loop unless they fill pages.
 
     Args:
         trace: The trace to judge.
@@ -71,6 +78,11 @@ def ending_loop(text: str) -> Loop:
     text = text.rstrip()
     if len(text) < 2 * TAIL:
         return NO_LOOP
+    loop = _exact_loop(text)
+    return _counting_loop(text) if loop.times == 1 else loop
+
+
+def _exact_loop(text: str) -> Loop:
     before = text.rfind(text[-TAIL:], max(0, len(text) - TAIL - MAX_PERIOD), len(text) - 1)
     if before < 0:
         return NO_LOOP
@@ -79,6 +91,29 @@ def ending_loop(text: str) -> Loop:
     if not _has_letters(text[-period:]) and times * period < (MIN_MARKS if _is_drawn(text[-period:]) else MIN_DIGITS):
         return NO_LOOP
     return Loop(text[-period:], times)
+
+
+def _counting_loop(text: str) -> Loop:
+    """Return the loop of sentences that a text ends in where they differ by one number alone."""
+    end = text[-COUNTED_CHARACTERS:]
+    if _end_period(end.encode("utf-8", "surrogatepass").translate(None, b"0123456789")) == 0:
+        return NO_LOOP
+    counted = _NUMBER.sub("0", end)
+    period = _end_period(counted)
+    said = counted[-period:]
+    if period == 0 or said.count("0") != 1 or count_words(said) < MIN_COUNTED_WORDS:
+        return NO_LOOP
+    times = _times_at_end(counted, period)
+    return Loop(said, times) if times >= MIN_COUNTED_TIMES else NO_LOOP
+
+
+def _end_period(text: AnyStr) -> int:
+    """Return the distance at which the last characters of a text stand before themselves, or 0."""
+    before = text.rfind(text[-TAIL:], 0, len(text) - 1)
+    return 0 if before < 0 else len(text) - TAIL - before
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 def _times_at_end(text: str, period: int) -> int:
@@ -95,8 +130,11 @@ def _has_letters(text: str) -> bool:
 
 
 def _is_drawn(text: str) -> bool:
-    """Say whether a text without letters may be part of a grid, a table or a rule, and not of one endless number."""
-    return not text.isdigit()
+    """Say whether a text without letters may be part of a grid, a table or a rule, and is no endless number or cry."""
+    return _DRAWN.search(text) is not None
+
+
+_DRAWN = re.compile(r"[^\d!?,;:%&$@'\"]")
 
 
 PROBES = 4
