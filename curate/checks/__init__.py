@@ -12,7 +12,7 @@ votes.py         unverified_answer, minority_answer
 steps.py         wrong_step
 repetition.py    looping
 language.py      mixed_language
-conduct.py       refusal, leaked_reference
+conduct.py       refusal, leaked_reference; refusals.py has how refusals are worded
 text.py          broken_text, special_tokens
 questions.py     invalid_problem, needs_proof, too_long_problem, too_short_problem: faults of the problem itself
 languages.py     other_language

@@ -4,65 +4,50 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from curate.checks.refusals import LACKING, REFUSING, refusal_in
 from curate.checks.words import said_texts, shown
 from curate.records import Finding, Trace
 
 OPENING_CHARACTERS = 400
 """A refusal comes at the beginning, or not at all."""
 
-_CANNOT = r"(?:can(?:no|')t|can not|am unable to|am not able to|won't|will not|must decline to|have to decline to)"
-_DO = (
-    r"(?:assist|help(?! but\b)|comply|fulfil+|continue|do that|answer (?:that|this|your)|engage|participate|support"
-    r"|(?:provide|give|offer|share|create|generate|produce|write|discuss)\b[^.\n]{0,60}"
-    r"\b(?:request|content|information|instructions|advice|guidance|that|this|answer|solution|assistance|help))"
-)
-_REFUSAL = re.compile(
-    r"(?:\A|[.!?\n,;:]\s{0,3}|\b(?:but|and|so|that|as|unfortunately|however) )"
-    rf"(?:i {_CANNOT} {_DO}\b"
-    r"|i(?:'m| am) (?:sorry|afraid|unable|not able)\b[^.\n]{0,60}\b(?:can(?:no|')t|can not|unable|not able|won't)\b"
-    r"(?! help but)"
-    r"|i(?:'m| am) (?:unable|not able) to (?:assist|help|comply|provide|fulfil+|continue|answer)\b"
-    r"|i (?:must|have to) (?:decline|refuse)\b"
-    r"|(?:sorry|i apologi[sz]e),? (?:but )?(?:i|we|this|that)\b[^.\n]{0,40}"
-    r"\b(?:can(?:no|')t|can not|unable|not able|won't)\b"
-    r"|as an? (?:ai|artificial intelligence|large language|language)\b[^.\n]{0,40}"
-    r"\bi (?:can(?:no|')t|can not|don't|do not|am not|am unable)"
-    r"|(?:your|this) request (?:goes against|violates|cannot be|is against|is not something))"
-    "|(?:\u62b1\u6b49|\u5bf9\u4e0d\u8d77|\u5f88\u9057\u61be)[^\u3002\n]{0,20}"
-    "(?:\u65e0\u6cd5|\u4e0d\u80fd)",
-    re.IGNORECASE,
-)
-_SIGNS = (
-    "sorry", "afraid", "unable", "not able", "can't", "cannot", "can not", "won't", "will not", "decline", "refuse",
-    "apolog", "as an", "your request", "this request", "\u62b1\u6b49", "\u5bf9\u4e0d\u8d77", "\u5f88\u9057\u61be",
-)  # fmt: skip
-"""One of these stands in every refusal that is looked for."""
-
 
 def refusal(trace: Trace) -> Finding | None:
     """The teacher refused to answer.
 
-    A response that begins with a refusal ("I'm sorry, but I can't ...", "As an AI language model, I cannot ..."). What
-    people in a story say, in quotation marks or not in the first person, is no refusal.
+    A response that begins with a refusal ("I'm sorry, but I can't ...", "As an AI language model, I cannot ..."), in
+    the languages that models refuse in. What people in a story say, in quotation marks or not in the first person, is
+    no refusal; that information is missing ("I don't have enough information") is one where no answer is stated.
 
     Args:
         trace: The trace to judge.
     """
-    opening = trace.response[:OPENING_CHARACTERS].replace("\u2019", "'").lower()
-    if not any(sign in opening for sign in _SIGNS):
-        return None
-    found = _REFUSAL.search(opening)
-    return Finding(outcome="fail", reason=f"refuses: {shown(found[0].lstrip('.!?,;: '), 80)}") if found else None
+    opening = trace.response[:OPENING_CHARACTERS]
+    found = refusal_in(opening, REFUSING)
+    if found is None and trace.answer is None:
+        found = refusal_in(opening, LACKING)
+    return Finding(outcome="fail", reason=f"refuses: {shown(found.lstrip('.!?,;: '), 80)}") if found else None
 
 
 _KNOWN = r"(?:reference|gold(?:en)?|ground[- ]truth|official|correct|given|provided|expected|stated|model)"
+_HANDED = r"(?:given|provided|supplied|stated|target|known|reference|gold(?:en)?)"
+_VALUE = r"(?=[ :*$\\({\[]{0,6}(?:boxed\{)?-?(?:\d|\(?[a-j]\b))"
 _LEAKED = re.compile(
     r"\b(?:the|this|our|your) (?:reference|gold(?:en)?|ground[- ]truth|official) (?:solution|answer)\b"
     r"|\b(?:reference|gold(?:en)?) answer (?:is|says)\b|\b(?:the|an) (?:answer|solution) key\b"
     rf"|\b(?:according to|match(?:es)?|agrees? with|consistent with|same as|as per) (?:the|this|your) {_KNOWN}"
     r" (?:solution|answer)\b"
+    r"|\b(?:according to|match(?:es)?|agrees? with|consistent with|same as|as per) the ground[- ]truth\b"
+    rf"|\b(?:the|this|your) {_HANDED}(?: final| correct)? answer (?:is|was|being|says|of){_VALUE}"
+    rf"|\bknow (?:that )?the (?:correct|right|final) answer (?:is|must be|should be){_VALUE}"
+    r"|\b(?:was|were|am|been) (?:given|told|provided with) the (?:final |correct |right )?(?:answer|solution)\b"
+    r"|\b(?:gave|told|provided|supplied) (?:me|us)(?: with)? the (?:final |correct |right )?(?:answer|solution)\b"
+    "|(?:\u6839\u636e|\u6309\u7167|\u5bf9\u7167)(?:\u9898\u76ee)?(?:\u7ed9\u51fa\u7684|\u63d0\u4f9b\u7684)?(?:\u53c2\u8003|\u6807\u51c6|\u6b63\u786e)\u7b54\u6848"
+    "|(?:\u7ed9\u51fa|\u63d0\u4f9b)\u7684(?:\u53c2\u8003|\u6807\u51c6|\u6b63\u786e)\u7b54\u6848"
+    "|[\u4e0e\u548c\u8ddf](?:\u53c2\u8003|\u6807\u51c6|\u7ed9\u51fa\u7684|\u63d0\u4f9b\u7684)\u7b54\u6848(?:\u4e00\u81f4|\u76f8\u7b26|\u543b\u5408|\u76f8\u540c)"
 )
-_BEFORE, _AFTER = 60, 20
+_NOUNS = ("answer", "solution", "truth", "\u7b54\u6848")
+_BEFORE, _AFTER = 60, 40
 """Characters around a mention that are looked at."""
 MAX_MENTIONS = 500
 MIN_ECHOED_CHARACTERS = 60
@@ -91,7 +76,7 @@ def leaked_reference(trace: Trace) -> Finding | None:
 
 def _leak(lowered: str) -> str | None:
     """Return the first mention of an answer that was handed to the teacher; only the words around one are read."""
-    for noun in ("answer", "solution"):
+    for noun in _NOUNS:
         place = lowered.find(noun)
         for _ in range(MAX_MENTIONS):
             if place < 0:

@@ -1,0 +1,89 @@
+"""How refusals are worded, in the languages that models refuse in: those that refuse by themselves, and mere lack.
+
+A pattern is tried where one of its signs stands, on the beginning of a response in lower case, without quotations.
+"""
+# ruff: noqa: RUF001 - letters of other alphabets are what this file is about
+
+import re
+
+_CANNOT = r"(?:can(?:no|')t|can not|am unable to|am not able to|won't|will not|must decline to|have to decline to)"
+_DO = (
+    r"(?:be able to )?"
+    r"(?:assist|help(?! but\b)|comply|fulfil+|continue|do that|answer (?:that|this|your)|engage|participate|support"
+    r"|(?:provide|give|offer|share|create|generate|produce|write|discuss)\b[^.\n]{0,60}"
+    r"\b(?:request|content|information|instructions|advice|guidance|that|this|answer|solution|assistance|help))"
+)
+_NOT_ABLE = r"\b(?:can(?:no|')t|can not|unable|not able|won't)\b"
+_HELPING = r"(?:help|assist|comply|answer|provide|solve|continue|discuss)"
+_ENGLISH = (
+    r"(?:\A|[.!?\n,;:]\s{0,3}|\b(?:but|and|so|that|as|unfortunately|however) )"
+    rf"(?:i {_CANNOT} {_DO}\b"
+    rf"|i(?:'m| am) (?:sorry|afraid|unable|not able)\b[^.\n]{{0,60}}{_NOT_ABLE}(?! help but)"
+    r"|i(?:'m| am) (?:unable|not able) to (?:assist|help|comply|provide|fulfil+|continue|answer|view|see|access)\b"
+    r"|i (?:must|have to|need to) (?:respectfully )?(?:decline|refuse)"
+    r"(?= to\b|,? (?:this|that|your)\b|\s*(?:[.!,\n]|\Z))"
+    r"|i(?:'d| would) (?:prefer|rather) not(?: to)? "
+    rf"{_HELPING}\b"
+    r"|i (?:don't|do not) feel comfortable\b|i(?:'m| am) not comfortable\b"
+    rf"|(?:sorry|i apologi[sz]e),? (?:but )?(?:i|we|this|that)\b[^.\n]{{0,40}}{_NOT_ABLE}"
+    r"|as an? (?:[\w-]{1,20} )?(?:ai|artificial intelligence|language model|assistant)\b[^.\n]{0,40}"
+    r"\bi(?:'m| am)? (?:can(?:no|')t|can not|don't|do not|not able|unable)"
+    r"|i(?:'m| am) (?:just|only) an? (?:ai|(?:large )?language model)\b"
+    r"|(?:your|this) request (?:goes against|violates|cannot be|is against|is not something))"
+)
+_LACKING = (
+    r"\bi (?:don't|do not) (?:have|see)\b[^.\n]{0,40}\b(?:information|context|access|image|figure|diagram|attachment)\b"
+    rf"|\bi {_CANNOT} (?:\w+ )?(?:solve|answer|determine|see|view|access)\b[^.\n]{{0,60}}"
+    r"\b(?:without|image|figure|diagram|attachment|picture)\b"
+)
+
+_BY_LANGUAGE = (
+    ("leid tut", r"tut mir leid\b[^.\n]{0,40}\b(?:nicht|kein\w*)\b"),
+    ("leider", r"leider (?:kann|darf) ich\b[^.\n]{0,60}\bnicht (?:\w+ )?(?:helfen|beantworten|antworten|unterst)"),
+    ("siento disculpa lamento", r"(?:lo siento|disculpa|lamento)\b[^.\n]{0,40}\bno (?:puedo|podemos|me es posible)\b"),
+    ("désolé regrette excuse", r"(?:désolée?|regrette|m'excuse)\b[^.\n]{0,40}\b(?:ne (?:peux|suis|pouvons)|pas)\b"),
+    ("dispiace scus", r"(?:mi dispiace|mi scuso|scusa)\b[^.\n]{0,40}\bnon (?:posso|sono in grado)\b"),
+    ("desculp muito lamento", r"(?:desculp\w+|sinto muito|lamento)\b[^.\n]{0,40}\bnão (?:posso|consigo|é possível)\b"),
+    ("spijt", r"het spijt (?:me|mij)\b[^.\n]{0,60}\b(?:niet|geen)\b"),
+    ("przykro przepraszam", r"(?:przykro mi|przepraszam)\b[^.\n]{0,40}\bnie (?:mogę|jestem w stanie)\b"),
+    ("üzgünüm dilerim", r"(?:üzgünüm|özür dilerim)\b[^.\n]{0,60}(?:amam|emem|amıyorum|emiyorum)\b"),
+    ("xin tiếc", r"(?:xin lỗi|rất tiếc)\b[^.\n]{0,40}\bkhông thể\b"),
+    (
+        "извин прост сожалению",
+        r"(?:извин|прост|сожалению)\w*[^.\n]{0,30}\bне с?могу (?:\w+ )?(?:помочь|ответить|выполнить|обсуждать)",
+    ),
+    ("抱歉 对不起 對不起 遗憾 遺憾", r"(?:抱歉|对不起|對不起|遗憾|遺憾)[^。\n]{0,20}(?:无法|無法|不能)"),
+    ("无法 無法", r"(?:我|暂时|暫時)[^。，\n]{0,6}(?:无法|無法)(?:回答|提供|协助|協助|满足|帮助)"),
+    ("申し訳 すみません 恐れ入", r"(?:申し訳|すみません|恐れ入)[^。\n]{0,40}(?:できません|できかね|いたしかね)"),
+    ("죄송 미안", r"(?:죄송|미안)[^.\n]{0,40}(?:수 없|어렵|못)"),
+    ("عذر آسف أسف أعتذر", r"(?:عذر|آسف|أسف|أعتذر)[^.\n]{0,40}(?:لا أستطيع|لا يمكنني|لن أتمكن|غير قادر)"),
+    ("क्षमा माफ खेद", r"(?:क्षमा|माफ|खेद)[^।\n]{0,60}(?:नहीं|असमर्थ)"),
+)  # fmt: skip
+"""Signs, one of which stands in every such refusal, and the refusal."""
+
+_ENGLISH_SIGNS = (
+    "sorry", "afraid", "unable", "not able", "can't", "cannot", "can not", "won't", "will not", "decline", "refuse",
+    "apolog", "as an", "as a ", "your request", "this request", "comfortable", "rather not", "prefer not",
+    "language model", "i'm just an", "i'm only an",
+)  # fmt: skip
+_Patterns = tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+REFUSING: _Patterns = (
+    (_ENGLISH_SIGNS, re.compile(_ENGLISH)),
+    *((tuple(signs.split()), re.compile(pattern)) for signs, pattern in _BY_LANGUAGE),
+)
+LACKING: _Patterns = ((("i don't", "i do not", "i can", "i am", "i'm"), re.compile(_LACKING)),)
+"""What is asked for cannot be said for lack of something; where an answer follows, it was said after all."""
+
+_QUOTATION = re.compile(
+    '"[^"\n]{1,300}"|\u201c[^\u201d\n]{1,300}\u201d|\u300c[^\u300d\n]{1,300}\u300d|\u00ab[^\u00bb\n]{1,300}\u00bb'
+)
+
+
+def refusal_in(opening: str, patterns: _Patterns) -> str | None:
+    """Return the first refusal in the beginning of a response outside of quotations, or None."""
+    lowered = opening.replace("\u2019", "'").lower()
+    tried = [pattern for signs, pattern in patterns if any(sign in lowered for sign in signs)]
+    if not tried:
+        return None
+    said = _QUOTATION.sub('""', lowered)
+    return next((found[0] for pattern in tried if (found := pattern.search(said))), None)
