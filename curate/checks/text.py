@@ -21,22 +21,27 @@ _LATIN_1 = (
     "\u017e\u0178"
 )
 """What the second byte of a character in UTF-8 is read as by Latin-1 or Windows-1252, ordinary quotes left out."""
-_ALSO_QUOTES = f"{_LATIN_1}\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+_QUOTES = "\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+_ALSO_QUOTES = f"{_LATIN_1}{_QUOTES}"
 _MOJIBAKE = re.compile(
     rf"[\u00c2\u00c3][{_LATIN_1}]|\u00e2\u20ac|\u00e2[{_ALSO_QUOTES}]{{2}}|\u00ef\u00bf\u00bd"
+    rf"|\u00c3[{_QUOTES}](?=[a-z])|(?<![^\W\d_])\u00c3[{_QUOTES}]"
     rf"|[\u00c4\u00c5][\u0080-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|(?:[\u00ce\u00cf][{_LATIN_1}]){{2}}"
-    rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00e3-\u00e9][\u0080-\u00bf]{{2}}){{2}}"
+    rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00e3-\u00e9][{_ALSO_QUOTES}]{{2}}){{2}}|\u00f0[\u0178\u009f][{_ALSO_QUOTES}]"
 )
 _MOJIBAKE_HEADS = (
-    "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"
+    "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00f0"
 )
+_WORD_MARKS = ("\u2581", "\u0120")
+_PIECES = re.compile(r"(?:\A|\s)[A-Za-z]+[,.]?\u2581[A-Za-z\d]|[a-z,.]\u0120[A-Za-z\d]")
+"""Where words begin in the vocabulary of a tokenizer: `The\u2581answer`, `The\u0120answer`."""
 
 
 def broken_text(trace: Trace) -> Finding | None:
     """The text holds characters that nobody wrote.
 
-    Replacement characters, NUL and other control characters, lone surrogates, and UTF-8 that was read as Latin-1 or
-    Windows-1252 somewhere on its way.
+    Replacement characters, NUL and other control characters, lone surrogates, UTF-8 that was read as Latin-1 or
+    Windows-1252 somewhere on its way, and the marks by which tokenizers know where words begin.
 
     Args:
         trace: The trace to judge.
@@ -54,6 +59,9 @@ def broken_text(trace: Trace) -> Finding | None:
         broken = _MOJIBAKE.search(text) if any(head in text for head in _MOJIBAKE_HEADS) else None
         if broken:
             return _broken("UTF-8 read as Latin-1", text, broken.start())
+        pieces = _PIECES.search(text) if any(mark in text for mark in _WORD_MARKS) else None
+        if pieces:
+            return _broken("pieces of a tokenizer", text, pieces.start())
     return None
 
 
