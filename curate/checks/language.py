@@ -68,7 +68,7 @@ def mixed_language(trace: Trace, *, max_words: int = 2) -> Finding | None:
 
     Words are counted by script; code, formulas, names, quotations and remarks in brackets are no language. The language
     is that of the question where the reasoning is written in it at least in part, else the one with the most words.
-    Scripts that the question uses too are sound.
+    Scripts that the question uses too are sound, and so are those of a language that it names.
 
     Args:
         trace: The trace to judge.
@@ -87,11 +87,31 @@ def mixed_language(trace: Trace, *, max_words: int = 2) -> Finding | None:
     others = {name: count for name, count in counts.items() if name != main and name not in asked}
     if "Latin" in others:
         others["Latin"] = _english_words(plain)
+    others = {name: count for name, count in others.items() if not _asks_for(trace.problem.text, name)}
     other = max(others, key=lambda name: others[name], default=None)
     if other is None or others[other] <= max_words:
         return Finding(outcome="pass", value=others[other] if other else 0)
     reason = f"{others[other]} words in {other} script: {_example(plain, other)!r}"
     return Finding(outcome="fail", reason=reason, value=others[other])
+
+
+_LANGUAGES = {
+    "Latin": "english|latin|french|german|spanish|italian|portuguese|pinyin",
+    "Cyrillic": "russian|ukrainian|bulgarian|serbian|cyrillic",
+    "Hebrew": "hebrew|yiddish",
+    "Arabic": "arabic|persian|farsi|urdu",
+    "Devanagari": "hindi|sanskrit|marathi|nepali|devanagari",
+    "Bengali": "bengali|bangla",
+    "Tamil": "tamil",
+    "Thai": "thai",
+    "Hangul": "korean|hangul",
+    "Han": "chinese|mandarin|cantonese|japanese|kanji|hiragana|katakana|hanzi",
+}
+
+
+def _asks_for(question: str, script: str) -> bool:
+    """Say whether a question names a language that is written in a script, as one does that asks for a translation."""
+    return re.search(rf"\b(?:{_LANGUAGES[script]})\b", question, re.IGNORECASE) is not None
 
 
 def words_by_script(text: str) -> dict[str, int]:

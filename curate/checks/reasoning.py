@@ -48,7 +48,7 @@ def final_answer_only(trace: Trace, *, min_words: Annotated[int, Field(ge=0, le=
     if stands_alone and len(sentences) == 1 and _is_bare_statement(sentences[0]):
         sentences = []
     words = min(COUNTED_WORDS, count_words(_FILLER.sub(" ", " . ".join(sentences))))
-    if words >= min_words or any(map(_shows_working, sentences)):
+    if words >= min_words or any(map(_shows_working, sentences)) or _CHAIN.search(trace.answer or ""):
         return Finding(outcome="pass", value=words)
     return Finding(outcome="fail", reason=f"{words} words besides the answer {_answer_shown(trace)}", value=words)
 
@@ -98,7 +98,7 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
             yield from _texts(item)
 
 
-_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n|[\u3002\uff01\uff1f]")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z|<)|\n|<br\s?/?>|[\u3002\uff01\uff1f\u0964\u061f\u06d4]")
 
 
 def _sentences(text: str) -> list[str]:
@@ -132,7 +132,7 @@ MAX_STATEMENT_WORDS = 25
 def _is_bare_statement(sentence: str) -> bool:
     """Say whether the one sentence of a response can only be its answer: a claim, an expression, an equation."""
     if _PROSE.search(sentence) is None:
-        return _CHAIN.search(sentence) is None
+        return _CHAIN.search(sentence) is None and len(_CALCULATION.findall(sentence)) < MIN_CALCULATIONS
     gives_reasons = _REASONS.search(sentence) is not None or len(_DIGITS.findall(sentence)) > 1
     return not gives_reasons and count_words(sentence) <= MAX_STATEMENT_WORDS
 
@@ -155,6 +155,9 @@ _TOKEN = re.compile(r"[^\W_]+")
 _OPERATOR = r"(?:[-+*/\u00d7\u00f7\u00b7^%<>\u2264\u2265]|\\times|\\cdot|\\div)"
 _OPERATION = re.compile(rf"[\w)}}\]]\s?{_OPERATOR}\s?[\w({{\\$]")
 _CHAIN = re.compile(r"=[^=,;\n]{1,80}=")
+_CALCULATION = re.compile(rf"\d\s?(?:{_OPERATOR}|x)\s?[\d.]+\s?=")
+MIN_CALCULATIONS = 2
+"""One calculation may be the answer, two are a way to it."""
 _PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}|[\u3041-\u30ff\u3400-\u9fff]{4}")
 _WORKING = re.compile(
     rf"[\d)}}\]a-z]\s*{_OPERATOR}\s*[\d({{\\a-z$-].{{0,60}}?=|=.{{1,80}}?=|<<[^<>]+=[^<>]+>>", re.IGNORECASE

@@ -26,7 +26,8 @@ def invalid_structure(trace: Trace, *, schema: Schema | None = None) -> Finding 
 def empty_response(trace: Trace) -> Finding | None:
     """The response is empty: nothing was said, or nothing after the thinking.
 
-    White space, empty tags and marks without a single letter or digit are nothing.
+    White space, empty tags and marks without a single letter or digit are nothing, unless they fill three lines or
+    more: then they may be a drawing.
 
     Args:
         trace: The trace to judge.
@@ -34,7 +35,7 @@ def empty_response(trace: Trace) -> Finding | None:
     head = trace.response[:HEAD_CHARACTERS]
     if _SOMETHING.search(head) and (head[:1] != "<" or _SOMETHING.search(_TAGS.sub("", head))):
         return None
-    if len(trace.response.strip()) > HEAD_CHARACTERS:
+    if len(trace.response.strip()) > HEAD_CHARACTERS or _is_drawing(trace.response):
         return None
     if trace.response.strip():
         return Finding(outcome="fail", reason=f"the response says nothing: {shown(trace.response, HEAD_CHARACTERS)}")
@@ -47,6 +48,14 @@ HEAD_CHARACTERS = 80
 """A response that holds more than so many characters is never called empty, whatever they are."""
 _SOMETHING = re.compile(r"[^\W_]|[^\x00-\x7f\s\u200b-\u200f\ufeff]")
 _TAGS = re.compile(r"</?\w{1,30}/?>")
+
+
+def _is_drawing(text: str) -> bool:
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("```")]
+    return len(lines) >= MIN_DRAWN_LINES
+
+
+MIN_DRAWN_LINES = 3
 
 
 def missing_answer(trace: Trace) -> Finding | None:

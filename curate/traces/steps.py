@@ -10,7 +10,9 @@ _MARKED = re.compile(
     r"^(?=[ \t]*(?:#{1,6}[ \t]*)?(?:\*\*)?(?:step[ \t]*\d+|\d{1,2}[.)][ \t]))", re.IGNORECASE | re.MULTILINE
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\"'$\\\d-])")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])\s+(?=[A-Z(\"'$\\\d-]|[^\x00-\x7f])|(?<=[\u3002\uff01\uff1f\u0964\u061f\u06d4])(?![\u201d\u2019\u300d\u300f\uff09])"
+)
 _CUTS = (_MARKED, _PARAGRAPH, re.compile(r"\n"), _SENTENCE)
 
 

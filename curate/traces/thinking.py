@@ -6,6 +6,7 @@ r"""Split a text into the thinking and what was said after it.
 "<think>3 * 4 = 1"                          -> thinking "3 * 4 = 1", no response, and it never closed
 "<think>a</think>\n<think>b</think>c"        -> thinking "a\n\nb", response "c"
 "<think>a <think>b</think> c</think>d"       -> thinking "a <think>b</think> c", response "d"
+"R1 closes with `</think>`."                 -> no thinking: the tag is quoted
 """
 
 import re
@@ -21,7 +22,7 @@ _OPENING = (
     r"|(?:<\|start\|>assistant)?<\|channel\|>analysis<\|message\|>"
 )
 _CLOSING = (
-    rf"</(?:{THINKING_TAGS})>|\\end\{{think\}}|<\|end_of_thought\|>|\[/THINK\]"
+    rf"(?<!(?<!`)`)</(?:{THINKING_TAGS})>|\\end\{{think\}}|<\|end_of_thought\|>|\[/THINK\]"
     r"|<\|end\|>\s{0,9}(?:<\|start\|>assistant)?<\|channel\|>final[^<]{0,99}<\|message\|>"
 )
 _OPEN = re.compile(rf"\s*(?:{_OPENING})", re.IGNORECASE)
