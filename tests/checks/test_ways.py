@@ -5,7 +5,17 @@ import pytest
 from curate.checks import CHECKS, RowCheck
 from curate.records import Finding, Trace
 from curate.traces.foreign import read_row
+from tests.checks.manners import FAULTS, LOOKALIKES
 from tests.checks.ways import BARE_ANSWERS, CUT_ENDINGS, REASONED_ANSWERS, SOUND_ENDINGS
+
+
+def rows(table: dict[str, dict[str, str]]) -> list[object]:
+    """Return every reply of a table with its check, as parameters with an id."""
+    return [
+        pytest.param(check, reply, id=f"{check}: {name}")
+        for check, replies in table.items()
+        for name, reply in replies.items()
+    ]
 
 
 def read(reply: str) -> Trace:
@@ -49,3 +59,15 @@ def test_sound_replies_pass_the_checks_of_text(check: str) -> None:
     """No habit of writing is a fault of text."""
     ways = SOUND_ENDINGS | REASONED_ANSWERS
     assert [way for way, reply in ways.items() if said_of(check, reply).outcome != "pass"] == []
+
+
+@pytest.mark.parametrize("check, reply", rows(FAULTS))
+def test_a_fault_is_found_in_any_manner(check: str, reply: str) -> None:
+    """However a model commits a fault, its check finds it."""
+    assert said_of(check, reply).outcome == "fail"
+
+
+@pytest.mark.parametrize("check, reply", rows(LOOKALIKES))
+def test_what_only_looks_like_a_fault_is_none(check: str, reply: str) -> None:
+    """A sound reply is not accused because it looks like a faulty one."""
+    assert said_of(check, reply).outcome != "fail", said_of(check, reply)

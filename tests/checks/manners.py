@@ -1,0 +1,139 @@
+r"""Faults of conduct and of text as models of many makes commit them, and what only looks like each.
+
+None of them comes from a file. `FAULTS` and `LOOKALIKES` map a check to replies with ids: the check must fail each of
+the first and pass each of the second.
+"""
+# ruff: noqa: RUF001 - the faults are letters of other alphabets
+
+_CASES = "So my assumption is wrong, and I will try again from the beginning with another one."
+_SUM = "3 * 4 = 12, so the answer is 12."
+
+FAULTS: dict[str, dict[str, str]] = {
+    "truncated": {
+        "a label in bold": "We add them step by step.\n\n1. **Add the apples:**",
+        "a number of a list": "We add the apples first, and then the pears.\n\n2.",
+        "a heading of a step": "We add the apples first, and then the pears.\n\n## Step 3:",
+        "between two sections": "Both trains leave at noon and they meet\n\n---",
+        "after a verb that wants more": "There are six rows of seven apples, and 6 * 7 gives",
+    },
+    "looping": {
+        "a paragraph that counts": "".join(f"Attempt {n}:\n\nLet me assume A. {_CASES}\n\n" for n in range(1, 15)),
+        "a sentence that counts": "".join(
+            f"Then the number of marbles becomes {n} and we add another one to it. " for n in range(30)
+        ),
+        "one mark": "The area is 12" + "!" * 300,
+    },
+    "refusal": {
+        "no comfort": "I don't feel comfortable providing a solution to this problem.",
+        "too little known": "I don't have enough information to answer this question. Could you send the figure?",
+        "no picture": "Unfortunately, I cannot solve this problem without seeing the image.",
+        "a text-based assistant": "As a text-based AI, I'm unable to view images or diagrams.",
+        "only a model": "I'm just a language model, so I can't help you with that.",
+        "declines": "Sorry, but I must decline to answer that question.",
+        "German": "Es tut mir leid, aber ich kann dir dabei nicht helfen.",
+        "Spanish": "Lo siento, pero no puedo ayudarte con esa solicitud.",
+        "French": "Je suis désolé, mais je ne peux pas répondre à cette demande.",
+        "Italian": "Mi dispiace, ma non posso aiutarti con questa richiesta.",
+        "Portuguese": "Desculpe, mas não posso ajudar com isso.",
+        "Russian": "Извините, но я не могу помочь с этим запросом.",
+        "Chinese": "你好，这个问题我暂时无法回答，让我们换个话题再聊聊吧。",
+        "Japanese": "申し訳ありませんが、そのご要望にはお応えできません。",
+        "Korean": "죄송하지만 그 요청은 도와드릴 수 없습니다.",
+        "Arabic": "عذرًا، لا أستطيع مساعدتك في هذا الطلب.",
+    },
+    "leaked_reference": {
+        "the provided answer is": f"The provided answer is 12, and indeed {_SUM}",
+        "the given answer is": f"The equation gives 10, but the given answer is 12. {_SUM}",
+        "ground truth": f"My result matches the ground truth. {_SUM}",
+        "knows the answer": f"Since we know the correct answer is 12, we work backwards. {_SUM}",
+        "was given the answer": f"I should not mention that I was given the answer. {_SUM}",
+        "Chinese": "根据参考答案，结果应为12，所以 3 * 4 = 12。答案是12。",
+    },
+    "special_tokens": {
+        "a call of a tool": f'<tool_call>\n{{"name": "calc"}}\n</tool_call>\n{_SUM}',
+        "padding": f"{_SUM}[PAD][PAD][PAD]",
+        "a mask": f"[gMASK]<sop> {_SUM}",
+        "triangles": f"◁think▷ 3 * 4 ◁/think▷ {_SUM}",
+        "a text begins": f"<s>{_SUM}",
+        "a text begins and ends": f"<s>{_SUM}</s>",
+    },
+    "broken_text": {
+        "a times sign": f"The area is 3 Ã— 4. {_SUM}",
+        "a capital letter": f"Ã–l costs 12. {_SUM}",
+        "Chinese in Windows-1252": f"ç­”æ¡ˆæ˜¯ 12. {_SUM}",
+        "an emoji": f"Great job! ðŸŽ‰ {_SUM}",
+        "pieces of a tokenizer": "The▁answer▁is▁12,▁since▁3▁×▁4▁=▁12.",
+        "bytes of a tokenizer": "TheĠanswerĠisĠ12,ĠsinceĠ3Ġ*Ġ4Ġ=Ġ12.",
+    },
+    "final_answer_only": {
+        "two values": "x = 3, y = -2",
+        "a Hindi sentence": "उत्तर 7 है।",
+    },
+}
+
+LOOKALIKES: dict[str, dict[str, str]] = {
+    "truncated": {
+        "QED": "Suppose not. Then some x is in A and not in B, a contradiction.\n\nQED",
+        "a unit symbol": "The work is force times distance, 40 N × 3 m. That gives 120 J",
+        "a speed": "The first train needs two hours for 250 km. So its speed is 125 km/h",
+        "a time of day": "The film starts at 7:15 and lasts 140 minutes. So it ends at 9:35 pm",
+        "infinity": "The numerator grows faster than the denominator. So the limit is ∞",
+        "a root": "By Pythagoras the square is 1 + 2 = 3. So the hypotenuse is √3",
+        "a verdict": "All bloops are razzies, and all razzies are lazzies. Yes",
+        "a reaction": "Two waters balance the hydrogen.\n\nCH₄ + 2 O₂ → CO₂ + 2 H₂O",
+        "a rule below the answer": "There are 12 tiles at $2 each.\n\n**$24**\n\n---",
+        "a token that ends the turn": "So the answer is 12.<end_of_turn>",
+        "a short label": "У Пети 5 + 3 = 8, вместе 13. Ответ: 13",
+        "lines without full stops": "Distance = 60 * 2.5 = 150\nSo the train travels 150 miles in two and a half hours",
+    },
+    "looping": {
+        "cases that end alike": "We try every x.\n"
+        + "".join(f"For x = {n}, the equation has no solution.\n" for n in range(1, 25)),
+        "steps of a simulation": "".join(
+            f"Step {n}: the state is {'AB'[n % 2]}, and the head, which read {n * n % 7}, moves on to the right.\n"
+            for n in range(30)
+        ),
+        "some attempts": "".join(f"Attempt {n}:\n\nLet me assume A. {_CASES}\n\n" for n in range(1, 6)),
+        "a row of stars": "Part one\n" + "*" * 300 + "\nPart two",
+    },
+    "mixed_language": {"an answer in quotation marks": "The idiom means “画蛇添足”, to do too much. The answer is 4."},
+    "refusal": {
+        "a quotation": "Ann says \"I'm sorry, I can't help you\", so it is not Ann. So the answer is Bob.",
+        "a population declines": "I must decline the number twice: 800 * 0.95 = 760, then 722. The answer is 722.",
+        "what cannot be known": "I don't have enough information on the balls. The answer is: it cannot be determined.",
+        "what cannot be divided": "I cannot divide by x without knowing that x is not 0. The answer is x = 0 or x = 3.",
+        "Chinese": "我无法直接约分，因为 x 可能是 0。所以分两种情况：x = 0 或 x = 3。",
+        "German": "Leider kann ich hier nicht kürzen, weil x auch 0 sein kann. Also ist x = 0 oder x = 3.",
+    },
+    "leaked_reference": {
+        "what is given": "The given solution of 250 mL holds 0.2 mol/L. The answer is 0.05 mol.",
+        "the form that is expected": "The expected answer format is an integer, so the answer is 12.",
+        "its own answer": "So the correct answer is 15, since 3 * 5 = 15.",
+        "what the story tells": "Ann was told the price, 12 dollars. The answer is 12.",
+        "a truth": "The ground truth table has four rows. The answer is 4.",
+    },
+    "special_tokens": {
+        "struck out at the head": "<s>7</s> is wrong: 3 * 4 = 12. The answer is 12.",
+        "one mask": "BERT pads with [PAD] and masks with [MASK]. The answer is 2.",
+        "a name": "The call of tool_a costs 12 < 13. The answer is 12.",
+    },
+    "broken_text": {
+        "Portuguese capitals": "AMANHÃ — NÃO HOJE — SÃO DOZE. A RESPOSTA É 12.",
+        "a sparkline": "The counts ▁▂▃▅▇ grow. The answer is 12.",
+        "Maltese": "Ġanni għandu 12 Ġobna. The answer is 12.",
+        "Icelandic": "Það er 12. The answer is 12.",
+    },
+    "final_answer_only": {
+        "two calculations": "4 x 6 = 24, 24 - 5 = 19",
+        "a chain in the answer": "The time is \\[ t = \\frac{d}{v} = \\frac{150}{60} = 2.5 \\]",
+        "Hindi": "राम के पास 12 सेब थे। उसने 5 सेब दे दिए, इसलिए 7 सेब बचे।",
+        "breaks of HTML": "We add 3 and 4 to get 7.<br>Then we double it to 14.<br>",
+    },
+    "empty_response": {"a drawing": "****\n*  *\n****"},
+    "answer_mismatch": {
+        "a value on the way": (
+            "<think>\nThe number of red balls: the answer is 4 for that part. Blue: 7. Total: 4 + 7 = 11.\n</think>\n"
+            "There are 11 balls. The answer is 11."
+        ),
+    },
+}
