@@ -61,7 +61,7 @@ BROKEN = {
         "says one thing now and another later",
     ),
     "takes_linear_time": (
-        [(BODY, "    sum(trace.chain.count('(', n) for n in range(len(trace.chain)))\n" + BODY)],
+        [(BODY, "    sum(trace.chain.count('(', n) for n in range(0, len(trace.chain), 4))\n" + BODY)],
         "does not take linear time",
     ),
     "takes for ever": (
