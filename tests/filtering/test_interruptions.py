@@ -1,3 +1,5 @@
+"""Killed or interrupted at any stage, a filtering goes on with the same command, checks that store rows included."""
+
 import os
 import signal
 import subprocess
@@ -17,7 +19,7 @@ from tests.folders.results import tree
 
 UNITS = 50
 ROWS = 40
-CHECKS = "truncated,exact_duplicate,missing_answer,final_answer_only"
+CHECKS = "truncated,exact_duplicate,near_duplicate,missing_answer,final_answer_only"
 
 Ready = Callable[[Path], bool]
 
