@@ -1,3 +1,5 @@
+"""Filtering and running from Python: rows, frames, files and functions of one's own go in, a result comes out."""
+
 import asyncio
 import gc
 import json

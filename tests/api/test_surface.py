@@ -1,3 +1,5 @@
+"""What `import curate` offers, what it costs to import, and what a type checker sees of it."""
+
 import subprocess
 import sys
 from typing import Literal, assert_type

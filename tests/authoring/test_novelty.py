@@ -1,3 +1,5 @@
+"""When a problem that a teacher wrote is a new one."""
+
 import pytest
 
 from curate.problems.novelty import Novelty, share_of

@@ -1,3 +1,5 @@
+"""What a teacher that writes problems may answer, and what is read of it."""
+
 import json
 import time
 from contextlib import suppress

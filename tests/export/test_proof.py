@@ -1,3 +1,5 @@
+"""What a chat template does to the rows of a result, found before they are written."""
+
 from typing import Any
 
 import pytest

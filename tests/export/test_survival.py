@@ -1,3 +1,5 @@
+"""What of a reply comes through a chat template and into the loss."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""A tokenizer's folder: its template, its ends of a turn, and nothing of its code."""
+
 import json
 from pathlib import Path
 from typing import Any

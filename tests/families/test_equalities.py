@@ -1,3 +1,5 @@
+"""The equalities that hold our solutions to account are read right themselves."""
+
 from fractions import Fraction
 
 import pytest

@@ -1,3 +1,5 @@
+"""`curate filter` as it is typed: standard input, dry runs, wrong usage, full disks."""
+
 import json
 import subprocess
 from collections.abc import Iterator

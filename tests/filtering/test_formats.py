@@ -1,3 +1,5 @@
+"""Formats of a result: shards, their order, splits, and rows that a format cannot carry."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Rows of several generations, identical rows, and the ids by which they go."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

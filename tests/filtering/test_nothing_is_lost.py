@@ -1,3 +1,5 @@
+"""Every byte line of the input is kept as it was, dropped with its reason, unreadable or blank, and counted."""
+
 import hashlib
 import json
 from collections import Counter

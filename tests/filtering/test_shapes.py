@@ -1,3 +1,5 @@
+"""Which columns of a stranger's rows hold what, and what is said of those that hold nothing."""
+
 import io
 from pathlib import Path
 from typing import Any

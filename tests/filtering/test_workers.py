@@ -1,3 +1,5 @@
+"""A result is the same, byte for byte, on any number of workers, any day and in any folder."""
+
 import gzip
 from pathlib import Path
 from random import Random

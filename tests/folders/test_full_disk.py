@@ -1,3 +1,5 @@
+"""A disk without room is one clear error, and harms nothing that was there."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""One writer at a time."""
+
 import os
 import signal
 import socket

@@ -1,3 +1,5 @@
+"""A result appears whole or not at all, and touches nothing that is not ours."""
+
 import hashlib
 import json
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Wherever a writer dies, the next one ends as if nothing had been."""
+
 import subprocess
 import sys
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Shards hold so many rows each, under names that people expect."""
+
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

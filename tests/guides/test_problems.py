@@ -1,3 +1,5 @@
+"""The page on problems does what it says."""
+
 from pathlib import Path
 
 from curate.recipe import load_text

@@ -1,3 +1,5 @@
+"""The page on Python does what it says."""
+
 import json
 from pathlib import Path
 

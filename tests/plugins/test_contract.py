@@ -1,3 +1,5 @@
+"""`curate checks test` finds whatever promise a check breaks."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""Which plugins are loaded, from where, and what a result says of them."""
+
 import hashlib
 import json
 import sys

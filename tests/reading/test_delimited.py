@@ -1,3 +1,5 @@
+"""Tables in text files are read row by row."""
+
 import csv
 import io
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Lines of JSON are read as strictly as by the standard library, and written so that every reader takes them."""
+
 import json
 import math
 

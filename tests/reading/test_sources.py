@@ -1,3 +1,5 @@
+"""Files of every packing, cut into units or not, give the same lines, and their damage is told."""
+
 import datetime as dt
 import gzip
 import hashlib

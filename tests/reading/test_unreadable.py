@@ -1,3 +1,5 @@
+"""A line that cannot be read is recorded so that it can be found again."""
+
 import hashlib
 
 from hypothesis import given

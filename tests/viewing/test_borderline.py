@@ -1,3 +1,5 @@
+"""Which rows are near a threshold, on either side."""
+
 import re
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""`curate why` tells all that is known of a row."""
+
 import json
 import re
 import shutil

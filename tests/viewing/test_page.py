@@ -1,3 +1,5 @@
+"""The page of `curate view --html`: hostile text stays text, and everything can be read."""
+
 import base64
 import hashlib
 import re
