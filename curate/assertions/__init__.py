@@ -7,7 +7,7 @@ pairs.py         neighbours in a chain, with their values
 excuses.py       why two sides that differ may yet be no mistake
 rounding.py      numbers that were rounded when they were written
 sums.py          the value of a plain sum
-sides.py         what stands right before or after an equals sign
+sides.py         what stands right before and after each equals sign
 letters.py       letters that stand for numbers
 plainly.py       the equals signs that plainly assert nothing untrue, so that the rest is seldom read
 equalities.py    which equalities of a step are untrue

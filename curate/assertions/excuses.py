@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from curate.assertions.pairs import Pair, Side
-from curate.assertions.readings import other_percent, other_units, running_total, tight_fractions
+from curate.assertions.readings import exclaimed, other_percent, other_units, running_total, tight_fractions
 from curate.assertions.rounding import may_be_rounded, nearly
 from curate.assertions.tokens import CUT, Token
 from curate.assertions.units import unit_of
@@ -113,6 +113,7 @@ EXCUSES: tuple[Callable[[Pair], bool], ...] = (
     other_percent,
     rounded,
     running_total,
+    exclaimed,
     tight_fractions,
     other_units,
     hedged,

@@ -29,7 +29,8 @@ class Letters:
         return _alone(fixed).sub(self._value, line) if fixed else line
 
     def _value(self, found: re.Match[str]) -> str:
-        return f"{found[1]}{'*' if found[1] else ''}({self.fixed[found[2]]})"
+        # A product, for a letter is no lone number.
+        return f"{found[1]}{'*' if found[1] else ''}({self.fixed[found[2]]}*1)"
 
     def fix(self, text: str) -> bool:
         """Say whether a letter that is fixed stands in a text."""

@@ -1,85 +1,136 @@
-"""Tell in a few microseconds that an equals sign asserts nothing untrue, where that is plain to see: mostly it is.
+"""Tell in a few microseconds that a sign of equality asserts nothing untrue, where that is plain to see: mostly it is.
 
-Only plain sums are looked at, and what is no sum at all. Whatever is not plainly fine is left to the slow reading;
-nothing is ever accused here.
+Nothing is ever accused here: whatever is not plainly fine is left to the slow reading.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from curate.assertions.letters import Letters
-from curate.assertions.sides import NOTHING, Plain, is_wordy, value_after, value_before
-from curate.assertions.tokens import TIMES, plain_latex
+from curate.assertions.rounding import may_be_said
+from curate.assertions.sides import AFTER, BEFORE, NEARLY, After, Before
+from curate.assertions.sums import applied, numeral, sum_of
+from curate.assertions.tokens import BETWEEN, Exact, plain_latex
+from curate.assertions.units import unit_of
+from curate.assertions.words import NOT_UNITS
 
-_BOLD = re.compile(r"(?<![\d)])(?<![\d)] )\*\*|\*\*(?![\d(-])(?! [\d(-])")
+FEW = 2
+"""So many letters, the empty one among them, give no value to a side of several."""
+_BOLD = re.compile(r"\*\*(?:(?<![\d)]\*\*)(?<![\d)] \*\*)|(?![\d(-])(?! [\d(-]))")
 """Two stars that are no power."""
-_TIMES = re.compile(TIMES)
-_STOPS = frozenset(".,:;?!>|")
-"""Marks after which a side begins."""
-_EQUALS = re.compile("=")
+_TIMES = {letter: re.compile(letter + BETWEEN) for letter in "xX"}
+"""Patterns that begin with one letter are many times faster than one for both."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-def doubtful(line: str, letters: Letters) -> list[int]:
-    """Return where the equals signs of a line stand that may assert something untrue.
+def doubtful(lines: Sequence[str], letters: Letters) -> Iterator[tuple[int, list[int]]]:
+    """Yield which lines may assert something untrue, and at which of their signs of equality; both from 0.
 
     Args:
-        line: One line of a step.
-        letters: What is known of letters; is told of those that the line plainly defines.
+        lines: Lines that have such signs.
+        letters: What is known of letters; is told of those that the lines up to the one that is yielded define plainly.
     """
-    plain = plain_latex(line) if "\\" in line else line
-    if "**" in plain:
-        plain = _BOLD.sub(" ", plain)
-    if "x" in plain or "X" in plain:
-        plain = _TIMES.sub("\N{MULTIPLICATION SIGN}", plain)
-    judged = _judged(plain, letters)
-    if all(judged):
-        return []
-    signs = zip(_EQUALS.finditer(line), judged, strict=True)
-    return [sign.start() for sign, is_sound in signs if not is_sound]
+    text = _spelt("\n".join(lines))
+    if letters.fixed:
+        text = letters.with_values(text)
+    befores, afters = BEFORE.findall(text[::-1]), AFTER.findall(text)
+    befores.reverse()
+    plain = list(map(is_plain, befores, afters))
+    may_know = bool(letters.fixed) or len({letter for *_, letter, _ in befores}) > FEW
+    if may_know or not all(plain):
+        signs = zip(befores, afters, plain, strict=True)
+        for place, line in enumerate(text.split("\n")):
+            here = list(islice(signs, line.count("=")))
+            doubted = {at for at, (_, _, is_sound) in enumerate(here) if not is_sound}
+            if may_know:
+                doubted.update(_known(here, line.split("="), letters))
+            if doubted:
+                yield place, sorted(doubted)
 
 
-def _judged(line: str, letters: Letters) -> list[bool]:
-    """Return for each equals sign of a line whether it plainly asserts nothing untrue."""
-    sides = line.split("=")
-    computed = letters.with_values(line).split("=") if letters.fixed else sides
-    judged: list[bool] = []
-    value: Plain = None
-    letter, at = "", 0
-    is_told = False
-    for place in range(len(sides) - 1):
-        left, right = computed[place], computed[place + 1]
-        following, ends = value_after(right)
-        is_lone = False
-        if value is None:
-            value, is_lone = value_before(left, is_first=place == 0)
-            letter, at = "", place
-            if following is not NOTHING and (value is NOTHING or letters.fixed):
-                letter = _defined(sides[place], is_first=place == 0)
-        if letter and at == place:
-            is_sound = following is not None and letters.fixed.get(letter, following) == following
-        elif value is NOTHING or following is NOTHING:
-            is_told = is_told or (len(letters.told) > 1 and letters.tell_of(left, 2))
-            is_sound = not (is_told and letters.tell_of(f"{left}={right}", 1)) and not letters.fix(f"{left}={right}")
+def _spelt(text: str) -> str:
+    """Return a text with the signs that sums are written with in fewer spellings."""
+    text = text.replace("\N{ALMOST EQUAL TO}", NEARLY)
+    if "\\" in text:
+        text = plain_latex(text)
+    if "**" in text:
+        text = _BOLD.sub(" ", text)
+    for letter, times in _TIMES.items():
+        if letter in text:
+            text = times.sub("\N{MULTIPLICATION SIGN}", text)
+    return text
+
+
+def is_plain(before: Before, after: After) -> bool:
+    """Say whether a sign plainly asserts nothing untrue, as long as no letter has a value."""
+    second, sign, first, sum_, middle, letter, unclear = before
+    nearly, number, said, _, cloudy = after
+    if sign:
+        value = applied(first[::-1], sign, second[::-1])
+    elif sum_:
+        value, is_lone = _last(sum_[::-1])
+        if is_lone and not middle:
+            return True
+    elif unclear:
+        return not (number or said or cloudy)
+    else:
+        # What is unclear may be the value of the letter.
+        return not (letter and cloudy)
+    if not number and not said:
+        return not cloudy
+    following = numeral(number) if number else _first(said)
+    if value is None or following is None:
+        return False
+    return value == following or may_be_said(value, following, number or said, nearly=bool(nearly))
+
+
+def _known(signs: Sequence[tuple[Before, After, bool]], sides: Sequence[str], letters: Letters) -> Iterator[int]:
+    """Yield which signs of a line may be untrue by what is known of letters; tell of those that the line defines."""
+    start, letter = 0, ""
+    results: set[Exact | None] = set()
+    for at, ((_, sign, _, sum_, middle, defined, _), (_, number, said, following, _), is_sound) in enumerate(signs):
+        if not middle:
+            start, letter, results = at, defined, set()
+        results.add(numeral(number) if number else _first(said) if said else None)
+        if not is_sound and letter:
+            # The slow reading is to see a definition whole.
+            yield from range(start, at)
             letter = ""
-        else:
-            is_sound = is_lone or (value is not None and value == following)
-        judged.append(is_sound)
-        if letter and not is_sound:
-            # The slow reading is to see the definition whole.
-            judged[at] = False
-        # A sum that takes up all between two equals signs is the left side of the second too.
-        value = following if ends else None
-        is_last = not ends or place + 2 == len(sides)
-        if letter and is_sound and is_last and following is not None and not isinstance(following, str):
-            letters.tell(letter, following)
-    return judged
+        elif letter:
+            value = results.copy().pop()
+            if not following and len(results) == 1 and value is not None:
+                letters.tell(letter, value)
+        elif not (sign or sum_) and len(letters.told) > 1 and letters.tell_of(sides[at], 2):
+            yield at
+        if letters.fixed and letters.fix(f"{sides[at]}={sides[at + 1]}"):
+            yield at
 
 
-def _defined(left: str, *, is_first: bool) -> str:
-    """Return the letter that is all there is of a side, or nothing where it is more than a capital letter."""
-    side = left.rstrip()
-    before = side[:-1].rstrip()
-    if not side[-1:].isupper() or (not before and not is_first):
-        return ""
-    if before and before[-1] not in _STOPS and (len(before) + 1 == len(side) or not is_wordy(before)):
-        return ""
-    return side[-1]
+def _last(text: str) -> tuple[Exact | None, bool]:
+    """Return the value of the sum that a text ends with, and whether it is a lone number."""
+    if "(" in text and text.count("(") > text.count(")"):
+        text = _after_opened(text)
+    value, is_lone = sum_of(text)
+    if text.upper().isupper():
+        for word in _WORD.findall(text):
+            if word.lower() in NOT_UNITS or word.endswith("cent") or (is_lone and unit_of(word)):
+                return None, False
+    return value, is_lone
+
+
+def _after_opened(text: str) -> str:
+    """Return what stands after the last parenthesis that is not closed again."""
+    closed = 0
+    for place in range(len(text) - 1, -1, -1):
+        if text[place] == "(" and not closed:
+            return text[place + 1 :]
+        closed += (text[place] == ")") - (text[place] == "(")
+    return text
+
+
+def _first(text: str) -> Exact | None:
+    """Return the value of the sum that a text begins with."""
+    if ")" in text and text.count(")") > text.count("("):
+        text = text.partition(")")[0]
+    return sum_of(text)[0]

@@ -1,6 +1,7 @@
 """Read the steps of a trace one after the other, and stop at the first that asserts something untrue."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from curate.assertions.chains import Chain
 from curate.assertions.equalities import doubtful_chains, lines_of, may_equate, untrue
@@ -19,29 +20,55 @@ def first_mistake(problem: str, steps: Sequence[str], *, is_cut: bool = False) -
         steps: The steps of one solution.
         is_cut: Whether the last step may break off in the middle of a number.
     """
+    text = "\n".join(steps)
+    stated = _misstated(steps) if may_state(text) else None
+    equated = _misequated(problem, steps, CUT if is_cut else "") if may_equate(text) else None
+    if stated is not None and (equated is None or stated[0] <= equated[0]):
+        return stated
+    return equated
+
+
+def _misstated(steps: Sequence[str]) -> tuple[int, Mistake] | None:
+    """Return the first step that states something untrue in words."""
+    return next(((place, mistake) for place, step in enumerate(steps) for mistake in misstated(step)), None)
+
+
+def _misequated(problem: str, steps: Sequence[str], end: str) -> tuple[int, Mistake] | None:
+    """Return the first step with an equality that is untrue."""
     letters = Letters(fixed_by(problem))
-    states = may_state("\n".join(steps))
-    for place, step in enumerate(steps):
-        text = step + CUT if is_cut and place + 1 == len(steps) else step
-        if states or letters.fixed or may_equate(text):
-            for mistake in _mistakes(text, letters, states=states):
-                return place, mistake
+    tried = 0
+    if letters.fixed:
+        tried = next((place for place, step in enumerate(steps) if tries_out(step)), len(steps))
+        found = _first_of(steps[:tried], letters, end if tried == len(steps) else "")
+        if found is not None:
+            return found
+        letters.fixed = {}
+    found = _first_of(steps[tried:], letters, end)
+    return None if found is None else (tried + found[0], found[1])
+
+
+def _first_of(steps: Sequence[str], letters: Letters, end: str) -> tuple[int, Mistake] | None:
+    """Return the first of some steps with an equality that is untrue, by what is known of letters."""
+    for at, chain in doubtful_chains("\n".join(steps) + end, letters):
+        for mistake in _mistakes(chain, letters):
+            return _step_of(steps, at), mistake
     return None
 
 
-def _mistakes(step: str, letters: Letters, *, states: bool) -> Iterator[Mistake]:
-    """Yield what is untrue in the next step; what it states in words only if asked."""
-    if letters.fixed and tries_out(step):
-        letters.fixed = {}
-    if states:
-        yield from misstated(step)
-    for line in lines_of(step):
-        for chain in doubtful_chains(line, letters):
-            yield from untrue(chain, letters.fixed)
-            yield from misconverted(chain)
-            yield from _substituted(chain, letters)
-            for letter, value in definitions(chain):
-                letters.tell(letter, value)
+def _step_of(steps: Sequence[str], at: int) -> int:
+    """Return in which step a line stands, given how many lines that may equate come before it."""
+    places = (place for place, step in enumerate(steps) for _ in lines_of(step))
+    return next(islice(places, at, None))
+
+
+def _mistakes(chain: Chain, letters: Letters) -> Iterator[Mistake]:
+    """Yield what is untrue in a chain of equalities, and learn what letters it defines."""
+    yield from untrue(chain, letters.fixed)
+    yield from misconverted(chain)
+    yield from _substituted(chain, letters)
+    for letter, value in definitions(chain):
+        if letter.isupper():
+            letters.tell(letter, value)
 
 
 def _substituted(chain: Chain, letters: Letters) -> Iterator[Mistake]:

@@ -42,6 +42,11 @@ def running_total(pair: Pair) -> bool:
     return goes_on and rest != left[-len(rest) :]
 
 
+def exclaimed(pair: Pair) -> bool:
+    """Say whether the sides agree when the right one ends with an exclamation mark: `3 + 4 = 7!`."""
+    return pair.right[-1].text == "!" and value_of(pair.right[:-1], pair.names) == pair.left_value
+
+
 def tight_fractions(pair: Pair) -> bool:
     """Say whether the sides agree when fractions written without spaces are taken first: `2000 / 2/3`."""
     left, right = (value_of(_bracketed(side), pair.names) for side in (pair.left, pair.right))

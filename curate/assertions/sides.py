@@ -1,217 +1,140 @@
-"""What stands right before or right after an equals sign: the value of a plain sum, or that there is none to be had.
+"""What stands right before and right after each equals sign of a text: found by two patterns, in one pass each.
 
-A sum is cut off a piece of a line by its characters. What stands beside it is looked at as far as `chains.py` may take
-it for a part of the sum; wherever that could be, the side is not plain.
+    Bill gets 1/3 of it: 12 * (1/3) = 4. Then B + 7 = 37.
+
+What stands before is read in the text turned round, so that both patterns begin with the sign: one character is found
+many times faster than sums are. A side is a plain sum; or it has no value that could be untrue, as where there are but
+words, or an unknown; or else it is unclear. What words, signs and marks beside a sum make of it is as in `chains.py`
+and `pairs.py`; where `excuses.py` excuses whatever it comes to, it counts as having no value.
 """
 
 import re
-from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
-from curate.assertions.sums import MINUS, SIGN, SIGNS, applied, sum_of
-from curate.assertions.tokens import CUT, Exact
-from curate.assertions.units import unit_of
-from curate.assertions.words import BEFORE_A_SIGN, NOT_UNITS
+from curate.assertions.sums import MINUS, NUMERAL, SIGN, SIGNS
+from curate.assertions.words import NOT_UNITS
 
-NOTHING: Final = "nothing"
-"""Stands for the value of a side that has none: words, or letters for unknowns."""
-Plain: TypeAlias = Exact | str | None
-"""The value of a plain sum, `NOTHING`, or None for what is not plain."""
+NEARLY: Final = "=~"
+"""Stands for a sign of near equality in the texts that are read here."""
 
-NEAR_CHARACTERS = 160
-"""How far from an equals sign the units of a sum are taken away."""
-FEW_WORDS = 4
-"""More words than a unit has."""
-_CHARACTERS = f"0123456789 ().,$%{''.join(SIGNS)}"
-"""What plain sums are written with. A point or a comma may also end one sum, before the next begins."""
-_MARKS = frozenset(':;?|"<>')
-"""Other marks after which a sum begins anew."""
-_ENDS = _MARKS | frozenset("!'\N{ALMOST EQUAL TO}")
-"""Other marks before which a sum ends."""
+
+class Before(NamedTuple):
+    """What stands before a sign, each text turned round; all are empty where it has no value."""
+
+    second: str
+    """The second of two numbers with a sign between them: so most sums are written."""
+    sign: str
+    first: str
+    sum: str
+    """Any other sum, perhaps with units, or with parentheses that are not closed in it."""
+    middle: str
+    """The sign before, where a sum takes up all between the two."""
+    letter: str
+    """A capital letter that is all there is of the side."""
+    unclear: str
+    """The last character of what is none of these."""
+
+
+class After(NamedTuple):
+    """What stands after a sign; all but `nearly` are empty where it has no value."""
+
+    nearly: str
+    """Whether the sides are only said to be nearly equal."""
+    number: str
+    """A number: so most sums come out."""
+    sum: str
+    """Any other sum, perhaps with parentheses that were opened before the sign."""
+    middle: str
+    """The next sign, where a sum takes up all between the two."""
+    unclear: str
+    """The first character of what is none of these."""
+
+
 _LETTER = r"[^\W\d_\u00b2\u00b3]"
-_GOES_ON = rf"(?:{_LETTER}++(?:['\u2019-]{_LETTER}++)*+[ /]*+){{1,4}}+[^\w\s.,;:?\"'|)]"
-"""The words of a unit with a sign after them: there the sum may go on."""
-_PAIR = re.compile(rf"(?:[.,]? )?\(?\$?(\d{{1,15}}) ?({SIGN}) ?\$?(\d{{1,15}}) ?")
-"""Two whole numbers with a sign between them: so most sums are written."""
-_TERMS = re.compile(rf"(?:[.,]? )?\(?\$?\d{{1,15}}(?: ?[+{re.escape(MINUS)}] ?\$?\d{{1,15}})++ ?")
-"""Whole numbers that are added and subtracted."""
-_APART = str.maketrans({"+": " ", **dict.fromkeys(MINUS, " -"), **dict.fromkeys(" $(.,")})
-"""Makes such a sum one of numbers with white space between them."""
-_RESULT = re.compile(
-    rf" ?\$?(\d{{1,15}}+)(?:( ?$)|[.,;:?|\"](?!\d)|\)[.,]?(?: {_LETTER}|$)| (?={_LETTER}{_LETTER})(?!{_GOES_ON}))"
+_WORD = rf"{_LETTER}++(?:['\u2019-]{_LETTER}++)*+"
+_ALONE = rf"(?!{_LETTER}|['\u2019-]{_LETTER})"
+"""Follows a letter that does not go on as a word."""
+_MINUS = re.escape(MINUS)
+_BINARY = re.escape("".join(SIGNS) + "^")
+"""Signs that something has to follow."""
+_ANY = rf"{_BINARY}\u00b2\u00b3"
+_TIGHT = re.escape("".join(sign for sign in SIGNS if sign not in MINUS) + "^") + r"\u00b2\u00b3"
+"""Signs that make no sum with what follows alone, as a minus sign does."""
+
+# After a sign.
+_NUMBER = rf"[($€£{_MINUS}]*+(?:{NUMERAL}|\.\d++%?)[)$€£]*+"
+_SUM = rf"{_NUMBER}(?:\ *+{SIGN}\ *+{_NUMBER})*+"
+_GOES_ON = rf"(?:{_WORD}[\ /]*+){{1,4}}+[^\w\s.,;:?\"'|()\\$<>]"
+"""Words with a sign after them may be the unit of a number, and the sum goes on."""
+_SUM_ENDS = rf"""(?=
+    \ *+(?:[\n)\]}}\u2248] | \Z | [.,;:?!|"'\u2019\u201d\u2014\u2026<>\\](?!\d))
+    | \ ++(?:[(\u201c] | (?!{_GOES_ON}){_LETTER})
+)"""
+_CLOSED = rf"\((?:[\d\ .,$%{_ANY}]*+(?:\([\d\ .,$%{_ANY}]*+\))?+)*+\)"
+"""Something in parentheses, with others in it as in a fraction."""
+_RUN = rf"(?:{_CLOSED} | [\d\ $%{_ANY}]++ | [.,](?=\d) | \()*+"
+"""All that a sum may begin with, up to a letter."""
+_NO_VALUE_AFTER = rf"""(?=
+    {_LETTER} | [\\<>?|:;,"'\u2019\u2026\u2014+*/^!)\]}}] | \.\. | _(?!_) | \n | \Z
+    | {_RUN}(?:
+        (?:(?<=[$({_BINARY}])|(?<=[({_BINARY}]\ ))(?:(?<![/\u00f7])(?<![/\u00f7]\ ){_LETTER} | {_LETTER}{_ALONE} | \\)
+        | (?<=[\d)])(?:{_LETTER}{_ALONE} | \\)
+    )
+)"""
+AFTER = re.compile(
+    rf"""=(~?)\ *+(?:
+        [$€£]?(?:({NUMERAL})|({_SUM}))\$?(?:(?=\ *+(=))|{_SUM_ENDS})
+        | {_NO_VALUE_AFTER}
+        | (?=([\s\S]))
+    )""",
+    re.VERBOSE,
 )
-"""A whole number and what ends it: so most sums come out."""
-_UNIT_GOES_ON = re.compile(_GOES_ON)
-_UNIT = re.compile(rf"(?<=[\d)])(?: +| */ *)((?:{_LETTER}{{2,}}+(?: */ *(?={_LETTER})| *+)){{1,3}}+)(?=$|{SIGN})")
-_BREAK = re.compile(r"[.,](?!\d)")
 
-
-def value_before(piece: str, *, is_first: bool) -> tuple[Plain, bool]:
-    """Return the value of the sum that a piece of a line ends with, and whether it is but a number, and first.
-
-    Args:
-        piece: What stands before an equals sign, from the one before it or from the beginning of the line.
-        is_first: Whether it is from the beginning of the line.
-    """
-    rest = piece.rstrip(_CHARACTERS)
-    text = piece[len(rest) :]
-    found = _PAIR.fullmatch(text)
-    if found is not None and _is_apart(rest, text):
-        return applied(*found.groups()), False
-    if _TERMS.fullmatch(text) and _is_apart(rest, text):
-        return sum(map(int, text.translate(_APART).split())), False
-    value, is_lone = _last_sum(rest, text)
-    if value is not None or not rest or not rest[-1].isalpha():
-        return value, is_lone and (is_first or bool(rest))
-    near = piece if len(piece) <= NEAR_CHARACTERS else CUT + piece[-NEAR_CHARACTERS:]
-    bare = _UNIT.sub(_without_unit, near)
-    rest = bare.rstrip(_CHARACTERS)
-    value, is_lone = _last_sum(rest, bare[len(rest) :])
-    # What a lone number with a unit is set equal to may be the same in another unit.
-    is_unit = is_lone and unit_of(piece.rsplit(maxsplit=1)[-1]) is not None
-    return None if is_unit else value, is_lone and not is_unit and (is_first or bool(rest))
-
-
-def value_after(piece: str) -> tuple[Plain, bool]:
-    """Return the value of the sum that a piece of a line begins with, and whether it takes up all of the piece."""
-    found = _RESULT.match(piece)
-    if found is not None:
-        return int(found[1]), found[2] is not None
-    rest = piece.lstrip(_CHARACTERS)
-    value, ends = _first_sum(piece[: len(piece) - len(rest)], rest)
-    if value is not None or not rest or not rest[0].isalpha():
-        return value, ends
-    near = piece if len(piece) <= NEAR_CHARACTERS else piece[:NEAR_CHARACTERS] + CUT
-    bare = _UNIT.sub(_without_unit, near)
-    rest = bare.lstrip(_CHARACTERS)
-    return _first_sum(bare[: len(bare) - len(rest)], rest)
-
-
-def _without_unit(found: re.Match[str]) -> str:
-    """Return nothing for the words of a unit; other words stay."""
-    words = found[1].replace("/", " ").lower().split()
-    return found[0] if any(word in NOT_UNITS or word.endswith("cent") for word in words) else " "
-
-
-def _last_sum(rest: str, text: str) -> tuple[Plain, bool]:
-    """Return the value of the sum at the end of a text that stands after words, and whether it is a lone number."""
-    if not text or text.isspace():
-        return _value_of_words(rest), False
-    *_, sum_ = _BREAK.split(text)
-    if "(" not in sum_:
-        if ")" in sum_:
-            return (NOTHING if _is_closed(rest, sum_) else None), False
-    elif sum_.count("(") > sum_.count(")"):
-        sum_ = _after_opened(sum_)
-    if len(sum_) == len(text) and not _is_apart(rest, text):
-        return (NOTHING if _begins_with_unknown(rest, text) else None), False
-    return sum_of(sum_)
-
-
-def _after_opened(text: str) -> str:
-    """Return what stands after the last parenthesis that is not closed again."""
-    closed = 0
-    for place in range(len(text) - 1, -1, -1):
-        if text[place] == "(" and not closed:
-            return text[place + 1 :]
-        closed += (text[place] == ")") - (text[place] == "(")
-    return text
-
-
-def _is_closed(rest: str, sum_: str) -> bool:
-    """Say whether all that stands between the last words and the equals sign is the end of something in parentheses."""
-    *before, after = sum_.split(")")
-    if not after.isspace():
-        return False
-    return _is_apart(rest, sum_) if any(map(str.strip, before)) else _value_of_words(rest) is NOTHING
-
-
-def _first_sum(text: str, rest: str) -> tuple[Plain, bool]:
-    """Return the value of the sum at the beginning of a text that stands before others, and whether that is all."""
-    sum_ = _BREAK.split(text, maxsplit=1)[0]
-    if "(" not in sum_:
-        sum_ = sum_.partition(")")[0]
-    is_cut = len(sum_) < len(text)
-    if rest and not is_cut:
-        if rest[0].isalpha():
-            if _ends_with_unknown(text, rest):
-                return NOTHING, False
-            if _UNIT_GOES_ON.match(rest):
-                return None, False
-            sum_ = text.rstrip().removesuffix("(").removesuffix("/")
-        elif rest[0] not in _ENDS:
-            return None, False
-    if not sum_ or sum_.isspace():
-        return (NOTHING if not rest or rest[0] in _ENDS else None), False
-    return sum_of(sum_)[0], not rest and not is_cut
-
-
-def is_wordy(text: str) -> bool:
-    """Say whether a text ends with words that are no unit of a number before them."""
-    return _value_of_words(text) is NOTHING
-
-
-def _is_apart(rest: str, text: str) -> bool:
-    """Say whether a text of numbers and signs is a sum of its own, whatever words stand before it."""
-    if not rest or text[0] in ".,":
-        return True
-    if text[0] != " ":
-        return False
-    if rest[-1] in _MARKS:
-        return True
-    if not rest[-1].isalpha():
-        return False
-    return text.lstrip()[0] not in SIGNS or (text.lstrip()[0] in MINUS and _is_before_a_sign(rest))
-
-
-def _is_before_a_sign(text: str) -> bool:
-    """Say whether a minus sign after the last word of a text is the sign of a number."""
-    return text.rsplit(None, 1)[-1].lower() in BEFORE_A_SIGN and not _is_letter(text[:-3:-1]) and is_wordy(text)
-
-
-def _begins_with_unknown(rest: str, text: str) -> bool:
-    """Say whether words before a sum take away its value: a name that it begins with, or touches."""
-    if not rest[-1].isalpha():
-        return False
-    first = text.lstrip()[0]
-    if first in SIGNS:
-        return is_wordy(rest)
-    return text[0].isdecimal() or (text[0] == "(" and text.count("(") == text.count(")"))
-
-
-def _ends_with_unknown(text: str, rest: str) -> bool:
-    """Say whether letters after a sum take away its value: a name in it, or a sign with words after it."""
-    sum_ = text.rstrip()
-    last = sum_.rstrip("( ")[-1:]
-    if not last or last in SIGNS:
-        return sum_[-1:] != "/" or not rest[1:2].isalpha()
-    return text[-1] != " " and sum_[-1] != "("
-
-
-def _is_letter(letters: str) -> bool:
-    """Say whether the last letter of a text, given backwards, stands alone."""
-    return not letters[1:].isalpha() and letters[1:] not in ("'", "\u2019", "-")
-
-
-def _value_of_words(text: str) -> Plain:
-    """Return `NOTHING` where the words that a text ends with are no unit of a number before them, else None."""
-    if text and not text[-1].isalpha():
-        return NOTHING if text[-1] in _MARKS else None
-    words = text.rsplit(None, FEW_WORDS)[-FEW_WORDS:]
-    if _is_name(words):
-        return NOTHING
-    for word in reversed(words):
-        if not word[-1].isalpha():
-            return NOTHING if word[-1] in _MARKS or word[-1] in ".,!" else None
-        if word.lower() in NOT_UNITS:
-            return NOTHING
-        if not word[0].isalpha():
-            return NOTHING if word.lstrip('("').isalpha() or word.lstrip("0123456789.,").isalpha() else None
-    return NOTHING
-
-
-def _is_name(words: Sequence[str]) -> bool:
-    """Say whether the last of some words is a letter for a number: a single one, and not the last word of a unit."""
-    if not words or not _is_letter(words[-1][:-3:-1]):
-        return False
-    return len(words[-1]) > 1 or len(words) == 1 or not words[-2][-1].isalpha()
+# Before a sign, in a text that is turned round.
+_UNIT = rf"(?:{_LETTER}{{2,}}+(?:-{_LETTER}{{2,}}+)*+[\ /]++){{0,3}}+"
+_NUMERAL_BEFORE = r"(?:\d++\.(?=\d))?+(?:(?:\d{3},)++\d{1,3}|\d++)"
+_OPENED = rf"(?:[($€£] | [{_MINUS}](?!\ *+[\d)%]|\ *+{_LETTER}))*+"
+_NUMBER_BEFORE = rf"{_UNIT}[)$€£]*+{_UNIT}%?{_NUMERAL_BEFORE}\.?+{_OPENED}"
+_PAIR_BEFORE = rf"{_UNIT}({_NUMERAL_BEFORE})\$?\ *+({SIGN})\ *+{_UNIT}({_NUMERAL_BEFORE})\$?"
+_SUM_BEFORE = rf"{_NUMBER_BEFORE}(?:\ *+{SIGN}\ *+{_NUMBER_BEFORE})*+"
+_SUM_BEGINS = rf"""(?=
+    \ *+(?:[\n(\[{{:;?"|>]|\Z)
+    | (?<=[\d($€£.])\ ++(?:[.,!)\]]|{_LETTER})
+    | \ ++[-*\u2022]\ *+(?:\n|\Z)
+)"""
+_NO_UNIT = "|".join(word[::-1] for word in sorted(NOT_UNITS, key=len, reverse=True))
+_WORDS = rf"""(?:
+    (?:{_WORD}\ ++){{3}}{_LETTER}
+    | (?:{_WORD}\ ++){{0,2}}(?i:{_NO_UNIT}){_ALONE}
+    | (?:{_WORD}\ ++){{0,2}}{_WORD}\ *+(?:[\n.,:;?!"|$€£>(\[{{\\=~+*^\u00d7\u22c5\u00b2\u00b3{_MINUS}] | _(?!_) | \Z)
+)"""
+"""Words that are no unit: too many, or one of them is none, or no number stands before them."""
+_NAME = rf"(?={_LETTER}{_ALONE})(?:{_LETTER}(?!\ ++{_LETTER})|{_WORDS})"
+"""A letter that stands for a number, and is not the last word of a unit."""
+_CLOSED_BEFORE = rf"\)(?:[\d\ .$%{_ANY}]*+(?:\)[\d\ .$%{_ANY}]*+\()?+)*+\("
+_RUN_BEFORE = rf"(?:{_CLOSED_BEFORE} | [\d\ $%{_ANY}]++ | (?<=\d)\.)*+"
+_NO_VALUE_BEFORE = rf"""(?=
+    {_NAME}
+    | [)}}][^(){{}}=\n]*[({{](?:{_LETTER}|\\|_(?!_))
+    | {_RUN_BEFORE}(?:(?<=[{_ANY}])|(?<=[{_ANY}]\ )){_NAME}
+    | \)*+\ *+(?:
+        {_RUN_BEFORE}(?:
+            (?:(?<=[{_ANY}])|(?<=[{_ANY}]\ )){_NAME}
+            | (?<=\d){_LETTER}
+            | (?:(?<=[{_TIGHT}])|(?<=[{_TIGHT}]\ )){_WORDS}
+        )
+        | {_WORDS}
+        | \d++(?:[.,]\d++)*+\ *+[{_MINUS}]\ *+{_WORDS}
+    )
+    | \)++\ *+{_LETTER}{_ALONE}(?=\ ?[({_ANY}]|\d)
+    | [.,:;?"|<>+*/] | \n | \Z
+)"""
+BEFORE = re.compile(
+    rf"""=\ *+(?:
+        (?:{_PAIR_BEFORE}|({_SUM_BEFORE}))(?:(?=\ *+([=~]))|{_SUM_BEGINS})
+        | ([A-Z])(?=\ *+(?:[\n.,:;?!>|]|\Z) | \ ++{_WORDS})
+        | {_NO_VALUE_BEFORE}
+        | (?=([\s\S]))
+    )""",
+    re.VERBOSE,
+)

@@ -18,40 +18,39 @@ SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     **dict.fromkeys("/\N{DIVISION SIGN}", divided),
 }
 SIGN = rf"[{re.escape(''.join(SIGNS))}]"
-_ITEM = re.compile(rf"(?:(?:\d{{1,3}}(?:,\d{{3}})++(?!,?\d)|\d++)(?:\.\d++)?|\.\d++)%?|[()]|{SIGN}")
-_TOUCHED = re.compile(r"(?<=[\d)])\(")
-"""A parenthesis that is multiplied by what it touches."""
-_NO_NUMERALS = frozenset("()").union(SIGNS)
+NUMERAL = r"(?:\d{1,3}(?:,\d{3})++(?!,?\d)|\d++)(?:\.\d++)?+%?"
+_ITEM = re.compile(rf"{NUMERAL}|\.\d++%?|[()]|{SIGN}(?! *[^\W\d_])")
+"""What a sum is made of; a slash before a word is part of a unit, as in `2 pages/day`."""
 
 
 def sum_of(text: str) -> tuple[Exact | None, bool]:
-    """Return the value of a text that is a plain sum, None if it is none, and whether it is a lone number."""
+    """Return the value of a plain sum, whose units are passed over, and whether it is a lone number.
+
+    The value is None where a parenthesis is missing, a divisor is zero, or the text is no sum or too long for one.
+    """
     if len(text) > MAX_SUM_CHARACTERS:
         return None, False
-    items = _items(text)
+    items = _ITEM.findall(text)
     if len(items) == 1:
-        return _operand(items[0]), True
-    if items.count("(") != items.count(")"):
-        return None, False
+        return numeral(items[0]), True
+    is_lone = False
+    if "(" in text or ")" in text:
+        closed = items.count(")")
+        if items.count("(") != closed:
+            return None, False
+        is_lone = len(items) == 2 * closed + 1
     rest = iter(items)
     total = _total(rest)
-    return (total if next(rest, None) is None else None), False
+    return (total if next(rest, None) is None else None), is_lone
 
 
 def applied(left: str, sign: str, right: str) -> Exact | None:
-    """Return what a sign makes of two whole numbers."""
-    one, two = int(left), int(right)
-    apply = SIGNS[sign]
-    value: Exact | None = None if apply is divided and not two else apply(one, two)
+    """Return what a sign makes of two numbers."""
+    one, two, apply = numeral(left), numeral(right), SIGNS[sign]
+    if one is None or two is None or (apply is divided and not two):
+        return None
+    value: Exact = apply(one, two)
     return value
-
-
-def _items(text: str) -> list[str]:
-    """Return the numbers, signs and parentheses of a text; none if there is anything else in it."""
-    if "(" in text:
-        text = _TOUCHED.sub("*(", text)
-    items = _ITEM.findall(text)
-    return items if sum(map(len, items)) == len(text) - text.count(" ") - text.count("$") else []
 
 
 def _total(items: Iterator[str]) -> Exact | None:
@@ -66,7 +65,7 @@ def _total(items: Iterator[str]) -> Exact | None:
             break
         found = SIGNS.get(item)
         if found is None:
-            operand = _total(items) if item == "(" else _operand(item)
+            operand = _total(items) if item == "(" else numeral(item)
             if operand is None or (value is not None and sign is None) or (sign is divided and not operand):
                 return None
             value = factor * operand if sign is None else sign(value, factor * operand)
@@ -84,11 +83,7 @@ def _total(items: Iterator[str]) -> Exact | None:
 
 
 @lru_cache(maxsize=1 << 16)
-def _operand(word: str) -> Exact | None:
-    """Return the value of a numeral, or of a share in percent; None for a parenthesis or a sign."""
-    share = word.endswith("%")
-    numeral = word[:-1] if share else word
-    if not numeral.isdecimal() and numeral in _NO_NUMERALS:
-        return None
-    value = number(numeral)
-    return divided(value, 100) if share and value is not None else value
+def numeral(text: str) -> Exact | None:
+    """Return the value of a numeral, or of a share in percent; None when it has too many digits."""
+    value = number(text.removesuffix("%"))
+    return divided(value, 100) if value is not None and text.endswith("%") else value

@@ -27,10 +27,10 @@ class Token(NamedTuple):
     end: int
 
 
-TIMES = r"[xX](?:(?<=\s[xX])(?=\s+[$\u20ac\u00a3(]*[\d.])|(?<=[\d)%][xX])(?<!\b0[xX])(?=[$\u20ac\u00a3]?\d))"
-"""The pattern of the letter x where it stands between factors."""
+BETWEEN = r"(?:(?<=\s[xX])(?=\s+[$\u20ac\u00a3(]*[\d.])|(?<=[\d)%][xX])(?<!\b0[xX])(?=[$\u20ac\u00a3]?\d))"
+"""What follows the letter x in the pattern of one that stands between factors."""
 _LEXEME = re.compile(
-    rf"(?P<times>{TIMES})|"
+    rf"(?P<times>[xX]{BETWEEN})|"
     r"""(?P<skip>\s+|__|&)
       | (?P<percent>%|per[ ]?cent\b)
       | (?P<word>[^\W\d_\u00b2\u00b3]+(?:['\u2019-][^\W\d_]+)*)

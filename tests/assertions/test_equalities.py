@@ -107,6 +107,7 @@ LET_PASS = {
     "a supposition": "If 3 + 4 = 8 then pigs fly.",
     "a denial": "It is not true that 3 + 4 = 8.",
     "a question": "Is 3 + 4 = 8?",
+    "an exclamation": "So 3 + 4 = 7! And 5 = 5!",
     "taken back": "3 + 4 = 8. Wait, that is wrong.",
     "called wrong": "3 + 4 = 8 is wrong",
     "unequal": "3 + 4 != 8 and 3 + 4 \u2260 9",
@@ -191,6 +192,9 @@ def test_any_text(text: str) -> None:
         pytest.param("\\frac{", id="latex"),
         pytest.param("<<1=1", id="marks"),
         pytest.param("if a =", id="trials"),
+        pytest.param("= (1 ", id="sides"),
+        pytest.param("x) + (", id="parentheses"),
+        pytest.param("()", id="pairs of parentheses"),
     ],
 )
 def test_linear_in_length(piece: str) -> None:
