@@ -28,7 +28,7 @@ _RECORD = Struct(">qIIII")
 _ID_BYTES = 12
 """The two hashes: 96 bits, so that ids themselves need not be held against one another."""
 _BUCKETS = 256
-HELD_ROWS = 50_000
+HELD_ROWS = 10_000
 """Rows that repeat an earlier one, held until they are written beside their pieces."""
 
 Repeat = tuple[int, int, int]
