@@ -257,6 +257,10 @@ class CuratedManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Field to column, as `--map` said."""
     inputs: tuple[InputEntry, ...]
     """What was read."""
+    limit: int | None = None
+    """So many lines were read and no more, where that was wished."""
+    sample: int | None = None
+    """So many lines of these were read, chosen by their hash, where that was wished."""
     plugins: tuple[PluginEntry, ...] = ()
     """Where checks of the user's own came from."""
     marked: bool = False

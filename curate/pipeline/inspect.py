@@ -111,7 +111,8 @@ class Chosen:
         exact = rows.filter(pl.col("id") == wanted)
         found = exact if len(exact) else rows
         if not len(found):
-            raise UsageError(f"no row {wanted!r} in {self.folder}; give an id, or FILE:LINE of the input")
+            named = "give an id, or FILE:LINE of the input"
+            raise UsageError(f"no row {wanted!r} in {self.folder}; {named}{_lines_left_out(self.manifest)}")
         if len(found) > 1:
             some = ", ".join(found["id"].head(4))
             raise UsageError(f"{wanted!r} could be {len(found)} rows: {some} ...")
@@ -213,6 +214,16 @@ def _trace(raw: JSON, columns: dict[str, str], id_: str) -> Trace | None:
         return read_again(raw, columns, id_)
     except ValueError:
         return None
+
+
+def _lines_left_out(manifest: CuratedManifest) -> str:
+    """Say why a row of the input may not be in a result, where not all lines were read."""
+    read = f"{manifest.lines.in_:,} lines of the input were read"
+    if manifest.sample is not None:
+        return f". Only {read}, a sample of them (--sample {manifest.sample}): a row that is not in it was not judged"
+    if manifest.limit is not None:
+        return f". Only the first {read} (--limit {manifest.limit}): a row behind them was not judged"
+    return ""
 
 
 def _meant(typed: str, files: list[str]) -> list[str]:

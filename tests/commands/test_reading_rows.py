@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from tests.commands.running import curate
+from tests.filtering.results import jsonl, sound
 
 
 def verdicts(finished: Path) -> list[dict[str, Any]]:
@@ -99,6 +100,26 @@ def test_why_of_no_row(finished: Path, tmp_path: Path, name: str, said: str) -> 
     """A name that means no row, or several, is refused with a sentence."""
     done = curate("why", finished, name, cwd=tmp_path)
     assert done.code == 2, done.stderr
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "option,said",
+    [
+        (("--sample", 2), "Only 2 lines of the input were read, a sample of them (--sample 2)"),
+        (("--limit", 3), "Only the first 3 lines of the input were read (--limit 3)"),
+        ((), "give an id, or FILE:LINE of the input\n"),
+    ],
+    ids=["sample", "limit", "all"],
+)
+def test_why_of_a_row_that_was_not_read(tmp_path: Path, option: tuple[str, int], said: str) -> None:
+    """Where not all lines were read, a row that is not there may be one of the others, which is said."""
+    (tmp_path / "rows.jsonl").write_bytes(jsonl(*map(sound, range(9))))
+    assert curate("filter", "rows.jsonl", "-o", "out", *option, cwd=tmp_path).code == 0
+    judged = set(pl.read_parquet(tmp_path / "out" / "verdicts.parquet")["line"])
+    assert [curate("why", "out", f"rows.jsonl:{line}", cwd=tmp_path).code for line in judged] == [0] * len(judged)
+    done = curate("why", "out", f"rows.jsonl:{min(set(range(1, 11)) - judged)}", cwd=tmp_path)
+    assert done.code == 2
     assert said in done.stderr
 
 

@@ -114,7 +114,7 @@ def filter_into(
             with workers_for(job, _worker_count(options, len(planned.units))) as workers:
                 done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
             gathered = _gathered(job, planned.units, done, options.memory)
-            manifest = _manifest(loaded, job, hashes.result(), gathered)
+            manifest = _manifest(loaded, job, hashes.result(), gathered, options)
         (output.work / CARD).write_text(_card(inputs, manifest, gathered), "utf-8")
         return output.commit(manifest, known=gathered.files)
 
@@ -213,7 +213,9 @@ def _card(inputs: Sequence[str], manifest: CuratedManifest, gathered: "Gathered"
     return dataset_card(card)
 
 
-def _manifest(loaded: LoadedRecipe, job: Job, inputs: Hashes, gathered: "Gathered") -> CuratedManifest:
+def _manifest(
+    loaded: LoadedRecipe, job: Job, inputs: Hashes, gathered: "Gathered", options: FilterOptions
+) -> CuratedManifest:
     tally = gathered.tally
     names = column_names(job.checks)
     dropped = sum(tally.dropped_by.values())
@@ -235,4 +237,6 @@ def _manifest(loaded: LoadedRecipe, job: Job, inputs: Hashes, gathered: "Gathere
         plugins=plugin_entries(job.checks),
         columns=job.columns,
         inputs=tuple(InputEntry(path=name, bytes=size, sha256=sha256) for name, size, sha256 in inputs),
+        limit=options.limit,
+        sample=options.sample,
     )
