@@ -21,6 +21,7 @@ BOM = b"\xef\xbb\xbf"
 
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
 _KINDS = {list: "an array", str: "a string", bool: "a boolean", int: "a number", float: "a number", type(None): "null"}
 
 T = TypeVar("T")
@@ -109,6 +110,14 @@ def encode(value: object) -> bytes:
     except (UnicodeEncodeError, OverflowError):
         plain = msgspec.to_builtins(value, builtin_types=(int,))
         return json.dumps(plain, ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def encode_line(value: object) -> bytes:
+    """Return the same with its newline; a value of some hundred megabytes is not copied for it."""
+    try:
+        return _encode_lines((value,))
+    except (UnicodeEncodeError, OverflowError):
+        return encode(value) + b"\n"
 
 
 _NESTING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)

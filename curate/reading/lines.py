@@ -5,7 +5,7 @@ A unit of work is a newline-aligned range of a plain file, or one compressed fil
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,8 @@ MAX_DEPTH = 500
 """Levels of arrays and objects on a line. Python's own bound depends on how deep its caller stands in calls, so what
 it refuses would depend on the number of workers."""
 
+MAX_BLANK_LINES = 1_000_000
+"""In a row, in a compressed file: a few kilobytes may stand for more of them than could be counted in a day."""
 _BLANKS = (b"", b" ", b"\t", b"\r", b"\n")
 
 Packing = Literal["gzip", "zstd", "parquet", "csv"]
@@ -90,13 +92,15 @@ def read_lines(unit: Unit, *, max_line_bytes: int = MAX_LINE_BYTES) -> Iterator[
     """Yield the lines of a unit, blank ones included, with their places.
 
     A line beyond `max_line_bytes` is skipped in a stream: it comes with its size and digest, and only its first part.
-    Where a compressed file is damaged, the last line says so.
+    Where a compressed file is damaged, or goes on with blank lines and nothing else, the last line says so.
 
     Raises:
         DataError: The file has changed since the input was planned.
     """
     with _as_planned(unit.source):
         lines = _READERS.get(unit.source.packing, _lines)(unit, max_line_bytes)
+        if unit.source.packing in {"gzip", "zstd"}:
+            lines = _up_to_a_flood(lines)
         if unit.chosen is None:
             yield from lines
         else:
@@ -126,6 +130,18 @@ def _lines(unit: Unit, max_line_bytes: int) -> Iterator[Line]:
                 return
             number += 1
             offset += size
+
+
+def _up_to_a_flood(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines up to too many blank ones in a row: nobody meant them, and what is behind them is not looked for."""
+    blank = 0
+    for line in lines:
+        blank = blank + 1 if line.is_blank else 0
+        if blank > MAX_BLANK_LINES:
+            damage = f"more than {MAX_BLANK_LINES:,} blank lines in a row, and nothing behind them is read"
+            yield msgspec.structs.replace(line, damage=damage)
+            return
+        yield line
 
 
 def _rows(unit: Unit, max_line_bytes: int) -> Iterator[Line]:

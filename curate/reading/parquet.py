@@ -22,6 +22,6 @@ def parquet_lines(path: str) -> Iterator[bytes]:
     try:
         for batch in pl.scan_parquet(path, glob=False).collect_batches(chunk_size=BATCH_ROWS):
             for row in batch.iter_rows(named=True):
-                yield jsonlines.encode(row) + b"\n"
+                yield jsonlines.encode_line(row)
     except pl.exceptions.PolarsError as error:
         raise DamagedParquetError(str(error).splitlines()[0]) from None

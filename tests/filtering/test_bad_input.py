@@ -3,9 +3,12 @@
 import gzip
 import json
 import tracemalloc
+from pathlib import Path
 
+import polars as pl
 import pytest
 
+from curate.reading import lines
 from tests.filtering.results import filtered, jsonl, sound
 from tests.reading.strategies import Json
 
@@ -53,6 +56,38 @@ def test_a_gzip_bomb() -> None:
     (row,) = result.rows("unreadable")
     assert row["error"] == f"the line is too long: {300_000_017:,} bytes"
     assert peak < 60 * 2**20
+
+
+def test_a_gzip_bomb_of_blank_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few kilobytes that stand for 60 million blank lines are left when there are too many, and it is said why."""
+    monkeypatch.setattr(lines, "MAX_BLANK_LINES", 10_000)
+    bomb = gzip.compress(jsonl(sound(1)) + b"\n" * 10_000 + jsonl(sound(2)) + b"\n" * 60_000_000 + jsonl(sound(3)), 9)
+    assert len(bomb) < 70_000
+    result = filtered({"in.jsonl.gz": bomb}, {"checks": ["truncated"]})
+    assert result.whole("kept") == jsonl(sound(1), sound(2))
+    (row,) = result.rows("unreadable")
+    assert row["line"] == 20_003
+    assert row["error"] == (
+        "the file is damaged from here on: more than 10,000 blank lines in a row, and nothing behind them is read"
+    )
+    assert result.manifest.lines.blank == 20_000
+
+
+def test_a_huge_cell(tmp_path: Path) -> None:
+    """A cell of a Parquet file that is too long is set aside with its reason, and takes a few times its size."""
+    rows = pl.DataFrame([sound(1), {**sound(2), "output": "a" * 2**26}, sound(3)])
+    rows.write_parquet(tmp_path / "in.parquet")
+    tracemalloc.start()
+    try:
+        result = filtered({"in.parquet": (tmp_path / "in.parquet").read_bytes()}, max_line_bytes=2**20)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    (row,) = result.rows("unreadable")
+    assert row["error"].startswith("the line is too long: 67,1")
+    assert row["line"] == 2
+    assert result.manifest.rows.kept == 2
+    assert peak < 3.5 * 2**26
 
 
 def test_a_thousand_shards() -> None:
