@@ -4,17 +4,21 @@ Nothing is ever accused here: whatever is not plainly fine is left to the slow r
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import islice
+from operator import itemgetter
 
 from curate.assertions.letters import Letters
 from curate.assertions.rounding import may_be_said
 from curate.assertions.sides import AFTER, BEFORE, NEARLY, After, Before
-from curate.assertions.sums import applied, numeral, sum_of
-from curate.assertions.tokens import BETWEEN, Exact, plain_latex
+from curate.assertions.sums import Ratio, applied, numeral, sum_of
+from curate.assertions.tokens import BETWEEN, Exact, exact, plain_latex
 from curate.assertions.units import unit_of
 from curate.assertions.words import NOT_UNITS
 
+LETTER, MIDDLE = Before._fields.index("letter"), After._fields.index("middle")
+"""What stands in these places; the patterns give plain tuples."""
 FEW = 2
 """So many letters, the empty one among them, give no value to a side of several."""
 _BOLD = re.compile(r"\*\*(?:(?<![\d)]\*\*)(?<![\d)] \*\*)|(?![\d(-])(?! [\d(-]))")
@@ -36,9 +40,9 @@ def doubtful(lines: Sequence[str], letters: Letters) -> Iterator[tuple[int, list
         text = letters.with_values(text)
     befores, afters = BEFORE.findall(text[::-1]), AFTER.findall(text)
     befores.reverse()
-    plain = list(map(is_plain, befores, afters))
-    may_know = bool(letters.fixed) or len({letter for *_, letter, _ in befores}) > FEW
-    if may_know or not all(plain):
+    plain: Iterable[bool] = map(is_plain, befores, afters)
+    may_know = bool(letters.fixed) or len(set(map(itemgetter(LETTER), befores))) > FEW
+    if may_know or not all(plain := list(plain)):
         signs = zip(befores, afters, plain, strict=True)
         for place, line in enumerate(text.split("\n")):
             here = list(islice(signs, line.count("=")))
@@ -64,50 +68,52 @@ def _spelt(text: str) -> str:
 
 def is_plain(before: Before, after: After) -> bool:
     """Say whether a sign plainly asserts nothing untrue, as long as no letter has a value."""
-    second, sign, first, sum_, middle, letter, unclear = before
+    letter, second, sign, first, sum_, middle, unclear = before
     nearly, number, said, _, cloudy = after
-    if sign:
-        value = applied(first[::-1], sign, second[::-1])
-    elif sum_:
-        value, is_lone = _last(sum_[::-1])
-        if is_lone and not middle:
-            return True
-    elif unclear:
-        return not (number or said or cloudy)
-    else:
-        # What is unclear may be the value of the letter.
-        return not (letter and cloudy)
-    if not number and not said:
-        return not cloudy
+    if letter:
+        return not cloudy  # what is unclear may be the value of the letter
+    if not (number or said or cloudy) or not (sign or sum_ or unclear):
+        return True
+    value, is_lone = (applied(first[::-1], sign, second[::-1]), False) if sign else _last(sum_[::-1])
+    if is_lone and not middle:
+        return True
     following = numeral(number) if number else _first(said)
     if value is None or following is None:
         return False
-    return value == following or may_be_said(value, following, number or said, nearly=bool(nearly))
+    if value[0] * following[1] == following[0] * value[1]:
+        return True
+    return may_be_said(Fraction(*value), Fraction(*following), number or said, nearly=bool(nearly))
 
 
 def _known(signs: Sequence[tuple[Before, After, bool]], sides: Sequence[str], letters: Letters) -> Iterator[int]:
     """Yield which signs of a line may be untrue by what is known of letters; tell of those that the line defines."""
     start, letter = 0, ""
     results: set[Exact | None] = set()
-    for at, ((_, sign, _, sum_, middle, defined, _), (_, number, said, following, _), is_sound) in enumerate(signs):
+    for at, ((defined, _, sign, _, sum_, middle, _), after, is_sound) in enumerate(signs):
         if not middle:
             start, letter, results = at, defined, set()
-        results.add(numeral(number) if number else _first(said) if said else None)
-        if not is_sound and letter:
+        if letter and is_sound:
+            results.add(_result(after))
+            if not after[MIDDLE] and len(results) == 1 and (value := _result(after)) is not None:
+                letters.tell(letter, value)
+        elif letter:
             # The slow reading is to see a definition whole.
             yield from range(start, at)
             letter = ""
-        elif letter:
-            value = results.copy().pop()
-            if not following and len(results) == 1 and value is not None:
-                letters.tell(letter, value)
         elif not (sign or sum_) and len(letters.told) > 1 and letters.tell_of(sides[at], 2):
             yield at
         if letters.fixed and letters.fix(f"{sides[at]}={sides[at + 1]}"):
             yield at
 
 
-def _last(text: str) -> tuple[Exact | None, bool]:
+def _result(after: After) -> Exact | None:
+    """Return the number that stands after a sign."""
+    _, number, said, _, _ = after
+    ratio = numeral(number) if number else _first(said) if said else None
+    return None if ratio is None else exact(Fraction(*ratio))
+
+
+def _last(text: str) -> tuple[Ratio | None, bool]:
     """Return the value of the sum that a text ends with, and whether it is a lone number."""
     if "(" in text and text.count("(") > text.count(")"):
         text = _after_opened(text)
@@ -129,7 +135,7 @@ def _after_opened(text: str) -> str:
     return text
 
 
-def _first(text: str) -> Exact | None:
+def _first(text: str) -> Ratio | None:
     """Return the value of the sum that a text begins with."""
     if ")" in text and text.count(")") > text.count("("):
         text = text.partition(")")[0]

@@ -76,9 +76,9 @@ def agree(left: Exact | None, right: Exact | None, step: Fraction | None) -> boo
     return exact == right or (step is not None and bool(exact % step) and abs(exact - right) < step)
 
 
-def may_be_said(value: Exact, said: Exact, as_said: str, *, nearly: bool) -> bool:
+def may_be_said(value: Fraction, said: Fraction, as_said: str, *, nearly: bool) -> bool:
     """Say whether a lone number, as it is said, is a value rounded, or nearly the value where that is all it claims."""
-    off = abs(Fraction(value) - said)
+    off = abs(value - said)
     if nearly and off <= abs(NEARLY * value):
         return True
     return as_said.replace(".", "").isdecimal() and off * 10 ** len(as_said.partition(".")[2]) < 1

@@ -21,6 +21,8 @@ NEARLY: Final = "=~"
 class Before(NamedTuple):
     """What stands before a sign, each text turned round; all are empty where it has no value."""
 
+    letter: str
+    """A capital letter that is all there is of the side."""
     second: str
     """The second of two numbers with a sign between them: so most sums are written."""
     sign: str
@@ -29,8 +31,6 @@ class Before(NamedTuple):
     """Any other sum, perhaps with units, or with parentheses that are not closed in it."""
     middle: str
     """The sign before, where a sum takes up all between the two."""
-    letter: str
-    """A capital letter that is all there is of the side."""
     unclear: str
     """The last character of what is none of these."""
 
@@ -68,7 +68,7 @@ _GOES_ON = rf"(?:{_WORD}[\ /]*+){{1,4}}+[^\w\s.,;:?\"'|()\\$<>]"
 """Words with a sign after them may be the unit of a number, and the sum goes on."""
 _SUM_ENDS = rf"""(?=
     \ *+(?:[\n)\]}}\u2248] | \Z | [.,;:?!|"'\u2019\u201d\u2014\u2026<>\\](?!\d))
-    | \ ++(?:[(\u201c] | (?!{_GOES_ON}){_LETTER})
+    | \ ++(?:[(\u201c] | (?!{_GOES_ON}){_LETTER} | (?i:{"|".join(sorted(NOT_UNITS))}){_ALONE})
 )"""
 _CLOSED = rf"\((?:[\d\ .,$%{_ANY}]*+(?:\([\d\ .,$%{_ANY}]*+\))?+)*+\)"
 """Something in parentheses, with others in it as in a fraction."""
@@ -105,8 +105,8 @@ _SUM_BEGINS = rf"""(?=
 _NO_UNIT = "|".join(word[::-1] for word in sorted(NOT_UNITS, key=len, reverse=True))
 _WORDS = rf"""(?:
     (?:{_WORD}\ ++){{3}}{_LETTER}
-    | (?:{_WORD}\ ++){{0,2}}(?i:{_NO_UNIT}){_ALONE}
     | (?:{_WORD}\ ++){{0,2}}{_WORD}\ *+(?:[\n.,:;?!"|$€£>(\[{{\\=~+*^\u00d7\u22c5\u00b2\u00b3{_MINUS}] | _(?!_) | \Z)
+    | (?:{_WORD}\ ++){{0,2}}(?i:{_NO_UNIT}){_ALONE}
 )"""
 """Words that are no unit: too many, or one of them is none, or no number stands before them."""
 _NAME = rf"(?={_LETTER}{_ALONE})(?:{_LETTER}(?!\ ++{_LETTER})|{_WORDS})"
@@ -114,8 +114,7 @@ _NAME = rf"(?={_LETTER}{_ALONE})(?:{_LETTER}(?!\ ++{_LETTER})|{_WORDS})"
 _CLOSED_BEFORE = rf"\)(?:[\d\ .$%{_ANY}]*+(?:\)[\d\ .$%{_ANY}]*+\()?+)*+\("
 _RUN_BEFORE = rf"(?:{_CLOSED_BEFORE} | [\d\ $%{_ANY}]++ | (?<=\d)\.)*+"
 _NO_VALUE_BEFORE = rf"""(?=
-    {_NAME}
-    | [)}}][^(){{}}=\n]*[({{](?:{_LETTER}|\\|_(?!_))
+    [)}}][^(){{}}=\n]*[({{](?:{_LETTER}|\\|_(?!_))
     | {_RUN_BEFORE}(?:(?<=[{_ANY}])|(?<=[{_ANY}]\ )){_NAME}
     | \)*+\ *+(?:
         {_RUN_BEFORE}(?:
@@ -131,8 +130,9 @@ _NO_VALUE_BEFORE = rf"""(?=
 )"""
 BEFORE = re.compile(
     rf"""=\ *+(?:
-        (?:{_PAIR_BEFORE}|({_SUM_BEFORE}))(?:(?=\ *+([=~]))|{_SUM_BEGINS})
-        | ([A-Z])(?=\ *+(?:[\n.,:;?!>|]|\Z) | \ ++{_WORDS})
+        ([A-Z])(?=\ *+(?:[\n.,:;?!>|]|\Z) | \ ++{_WORDS})
+        | (?={_LETTER})(?={_NAME}|{_WORDS})
+        | (?:{_PAIR_BEFORE}|({_SUM_BEFORE}))(?:(?=\ *+([=~]))|{_SUM_BEGINS})
         | {_NO_VALUE_BEFORE}
         | (?=([\s\S]))
     )""",

@@ -1,89 +1,96 @@
-"""The value of a plain sum: numbers, signs and parentheses, and nothing else; many times faster than by its lexemes."""
+"""The value of a plain sum: numbers, signs and parentheses, perhaps units; many times faster than by its lexemes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from operator import add, mul, sub
-from typing import Any
+from typing import TypeAlias
 
-from curate.assertions.expressions import divided
-from curate.assertions.tokens import Exact, number
+from curate.assertions.tokens import MAX_DIGITS
+
+Ratio: TypeAlias = tuple[int, int]
+"""An exact number as numerator and denominator, which may have common factors, and either of which may be negative.
+
+With few and short numbers, this is many times faster than fractions in lowest terms.
+"""
 
 MAX_SUM_CHARACTERS = 200
 MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
-SIGNS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": add,
-    **dict.fromkeys(MINUS, sub),
-    **dict.fromkeys("*\N{MULTIPLICATION SIGN}\N{DOT OPERATOR}", mul),
-    **dict.fromkeys("/\N{DIVISION SIGN}", divided),
+SIGNS = {
+    "+": "+",
+    **dict.fromkeys(MINUS, "-"),
+    **dict.fromkeys("*\N{MULTIPLICATION SIGN}\N{DOT OPERATOR}", "*"),
+    **dict.fromkeys("/\N{DIVISION SIGN}", "/"),
 }
+"""What each sign means."""
 SIGN = rf"[{re.escape(''.join(SIGNS))}]"
 NUMERAL = r"(?:\d{1,3}(?:,\d{3})++(?!,?\d)|\d++)(?:\.\d++)?+%?"
 _ITEM = re.compile(rf"{NUMERAL}|\.\d++%?|[()]|{SIGN}(?! *[^\W\d_])")
 """What a sum is made of; a slash before a word is part of a unit, as in `2 pages/day`."""
 
 
-def sum_of(text: str) -> tuple[Exact | None, bool]:
+@lru_cache(maxsize=1 << 4)
+def sum_of(text: str) -> tuple[Ratio | None, bool]:
     """Return the value of a plain sum, whose units are passed over, and whether it is a lone number.
 
+    The last few are kept, for in a chain the right side of one sign is the left side of the next.
     The value is None where a parenthesis is missing, a divisor is zero, or the text is no sum or too long for one.
     """
     if len(text) > MAX_SUM_CHARACTERS:
         return None, False
     items = _ITEM.findall(text)
-    if len(items) == 1:
-        return numeral(items[0]), True
-    is_lone = False
-    if "(" in text or ")" in text:
-        closed = items.count(")")
-        if items.count("(") != closed:
-            return None, False
-        is_lone = len(items) == 2 * closed + 1
+    closed = items.count(")")
+    if items.count("(") != closed:
+        return None, False
     rest = iter(items)
     total = _total(rest)
-    return (total if next(rest, None) is None else None), is_lone
+    return (total if next(rest, None) is None else None), len(items) == 2 * closed + 1
 
 
-def applied(left: str, sign: str, right: str) -> Exact | None:
+def applied(left: str, sign: str, right: str) -> Ratio | None:
     """Return what a sign makes of two numbers."""
-    one, two, apply = numeral(left), numeral(right), SIGNS[sign]
-    if one is None or two is None or (apply is divided and not two):
+    one, two = numeral(left), numeral(right)
+    if one is None or two is None:
         return None
-    value: Exact = apply(one, two)
-    return value
+    (top, bottom), (over, under) = one, two
+    means = SIGNS[sign]
+    if means == "*":
+        return top * over, bottom * under
+    if means == "/":
+        return (top * under, bottom * over) if over else None
+    over = over if means == "+" else -over
+    return top * under + over * bottom, bottom * under
 
 
-def _total(items: Iterator[str]) -> Exact | None:
+def _total(items: Iterator[str]) -> Ratio | None:
     """Return the value of a sum up to its end, or to the parenthesis that closes it."""
-    total: Any = 0
-    apply: Callable[[Any, Any], Any] = add
-    value: Any = None
-    sign: Callable[[Any, Any], Any] | None = None
-    factor = 1
+    top, bottom, over, under = 0, 1, 1, 1
+    divides, wanted = False, True
     for item in items:
         if item == ")":
             break
-        found = SIGNS.get(item)
-        if found is None:
+        means = SIGNS.get(item)
+        if means is None:
             operand = _total(items) if item == "(" else numeral(item)
-            if operand is None or (value is not None and sign is None) or (sign is divided and not operand):
+            if operand is None or not wanted:
                 return None
-            value = factor * operand if sign is None else sign(value, factor * operand)
-            sign, factor = None, 1
-        elif value is None or sign is not None:
-            if found is not sub or factor < 0:
+            up, down = operand[::-1] if divides else operand
+            if not down:
                 return None
-            factor = -1
-        elif found is add or found is sub:
-            total, apply, value = apply(total, value), found, None
+            over, under, divides, wanted = over * up, under * down, False, False
+        elif wanted:
+            over = -over  # nothing but a minus sign stands before an operand
         else:
-            sign = found
-    result: Exact | None = None if value is None or sign is not None else apply(total, value)
-    return result
+            if means in "+-":
+                top, bottom = top * under + over * bottom, bottom * under
+                over, under = (1 if means == "+" else -1), 1
+            divides, wanted = means == "/", True
+    return None if wanted else (top * under + over * bottom, bottom * under)
 
 
 @lru_cache(maxsize=1 << 16)
-def numeral(text: str) -> Exact | None:
+def numeral(text: str) -> Ratio | None:
     """Return the value of a numeral, or of a share in percent; None when it has too many digits."""
-    value = number(text.removesuffix("%"))
-    return divided(value, 100) if value is not None and text.endswith("%") else value
+    if len(text) > MAX_DIGITS:
+        return None
+    whole, _, decimals = text.removesuffix("%").replace(",", "").partition(".")
+    return int(whole + decimals), 10 ** (len(decimals) + 2 * text.endswith("%"))
