@@ -1,7 +1,7 @@
 """Checks: named faults that a trace may have. Adding one is a function in a theme's file and its name in this list.
 
 structure.py     invalid_structure, empty_response, missing_answer
-truncation.py    truncated; endings.py tells from the text alone
+truncation.py    truncated; endings.py and last_lines.py tell from the text alone
 thinking.py      unclosed_thinking, duplicate_thinking
 reasoning.py     final_answer_only, too_few_steps
 mismatch.py      answer_mismatch

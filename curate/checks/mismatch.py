@@ -7,7 +7,7 @@ reasoning "... 3 + 3 = 6. Check: 6 > 5"  response "The answer is 7."    -> undec
 import re
 
 from curate.answers import PYTHON_FUNCTION, Found, compare, find_answer
-from curate.checks.endings import STATED
+from curate.checks.last_lines import STATED
 from curate.checks.words import shown
 from curate.records import Finding, Trace
 

@@ -1,7 +1,8 @@
 """Was the text cut off? The finish reason knows, then the token count, and only then the text itself."""
 
 from curate.answers import find_answer
-from curate.checks.endings import STATED, cut_ending
+from curate.checks.endings import cut_ending
+from curate.checks.last_lines import STATED
 from curate.records import Finding, Trace
 
 CAP_SLACK = 2
