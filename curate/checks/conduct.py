@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from curate.checks.refusals import LACKING, REFUSING, refusal_in
+from curate.checks.refusals import refusal_in
 from curate.checks.words import said_texts, shown
 from curate.records import Finding, Trace
 
@@ -22,10 +22,7 @@ def refusal(trace: Trace) -> Finding | None:
     Args:
         trace: The trace to judge.
     """
-    opening = trace.response[:OPENING_CHARACTERS]
-    found = refusal_in(opening, REFUSING)
-    if found is None and trace.answer is None:
-        found = refusal_in(opening, LACKING)
+    found = refusal_in(trace.response[:OPENING_CHARACTERS], has_answer=trace.answer is not None)
     return Finding(outcome="fail", reason=f"refuses: {shown(found.lstrip('.!?,;: '), 80)}") if found else None
 
 
@@ -39,14 +36,24 @@ _LEAKED = re.compile(
     r" (?:solution|answer)\b"
     r"|\b(?:according to|match(?:es)?|agrees? with|consistent with|same as|as per) the ground[- ]truth\b"
     rf"|\b(?:the|this|your) {_HANDED}(?: final| correct)? answer (?:is|was|being|says|of){_VALUE}"
+    rf"|\b(?:the|this|your) (?:answer|solution) (?:given|provided) (?:is|was|states|says)\b"
+    rf"|\bthe ground[- ]truth (?:is|was){_VALUE}"
     rf"|\bknow (?:that )?the (?:correct|right|final) answer (?:is|must be|should be){_VALUE}"
     r"|\b(?:was|were|am|been) (?:given|told|provided with) the (?:final |correct |right )?(?:answer|solution)\b"
     r"|\b(?:gave|told|provided|supplied) (?:me|us)(?: with)? the (?:final |correct |right )?(?:answer|solution)\b"
+    r"|\b(?:laut|gem\u00e4\u00df) (?:der )?musterl\u00f6sung\b"
+    "|(?:\u53c2\u8003|\u6807\u51c6)\u7b54\u6848[\u662f\u4e3a\uff1a]\\s?-?\\d"
     "|(?:\u6839\u636e|\u6309\u7167|\u5bf9\u7167)(?:\u9898\u76ee)?(?:\u7ed9\u51fa\u7684|\u63d0\u4f9b\u7684)?(?:\u53c2\u8003|\u6807\u51c6|\u6b63\u786e)\u7b54\u6848"
     "|(?:\u7ed9\u51fa|\u63d0\u4f9b)\u7684(?:\u53c2\u8003|\u6807\u51c6|\u6b63\u786e)\u7b54\u6848"
     "|[\u4e0e\u548c\u8ddf](?:\u53c2\u8003|\u6807\u51c6|\u7ed9\u51fa\u7684|\u63d0\u4f9b\u7684)\u7b54\u6848(?:\u4e00\u81f4|\u76f8\u7b26|\u543b\u5408|\u76f8\u540c)"
 )
-_NOUNS = ("answer", "solution", "truth", "\u7b54\u6848")
+_NOUNS = ("answer", "solution", "truth", "musterl\u00f6sung", "\u7b54\u6848")
+_CUES = (
+    "reference", "gold", "ground", "official", "key", "match", "agree", "according", "consistent", "same as", "as per",
+    "given", "provided", "supplied", "stated", "target", "know", "told", "gave", "musterl",
+    "\u53c2\u8003", "\u6807\u51c6", "\u6b63\u786e", "\u7ed9\u51fa", "\u63d0\u4f9b",
+)  # fmt: skip
+"""One of these stands in every leak that is looked for."""
 _BEFORE, _AFTER = 60, 40
 """Characters around a mention that are looked at."""
 MAX_MENTIONS = 500
@@ -81,7 +88,8 @@ def _leak(lowered: str) -> str | None:
         for _ in range(MAX_MENTIONS):
             if place < 0:
                 break
-            found = _LEAKED.search(lowered, max(0, place - _BEFORE), place + _AFTER)
+            around = lowered[max(0, place - _BEFORE) : place + _AFTER]
+            found = _LEAKED.search(around) if any(cue in around for cue in _CUES) else None
             if found:
                 return found[0]
             place = lowered.find(noun, place + 1)

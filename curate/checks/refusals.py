@@ -6,6 +6,8 @@ A pattern is tried where one of its signs stands, on the beginning of a response
 
 import re
 
+import msgspec
+
 _CANNOT = r"(?:can(?:no|')t|can not|am unable to|am not able to|won't|will not|must decline to|have to decline to)"
 _DO = (
     r"(?:be able to )?"
@@ -29,18 +31,26 @@ _ENGLISH = (
     r"|as an? (?:[\w-]{1,20} )?(?:ai|artificial intelligence|language model|assistant)\b[^.\n]{0,40}"
     r"\bi(?:'m| am)? (?:can(?:no|')t|can not|don't|do not|not able|unable)"
     r"|i(?:'m| am) (?:just|only) an? (?:ai|(?:large )?language model)\b"
-    r"|(?:your|this) request (?:goes against|violates|cannot be|is against|is not something))"
+    r"|(?:your|this) (?:request|content|question) (?:(?:may|might|appears to|seems to) )?"
+    r"(?:goes? against|violates?|cannot be (?:answered|fulfil+ed|processed)|is against|is not something))"
 )
 _LACKING = (
-    r"\bi (?:don't|do not) (?:have|see)\b[^.\n]{0,40}\b(?:information|context|access|image|figure|diagram|attachment)\b"
+    r"\bi (?:don't|do not) (?:have|see)\b[^.\n]{0,40}"
+    r"\b(?:information|context|access|ability|image|figure|diagram|attachment)\b"
+    r"|\b(?:not enough|insufficient) information\b"
+    r"|\b(?:problem|question|statement|image|figure)\b[^.\n]{0,30}\b(?:missing|incomplete|cut off|not provided)\b"
+    r"|\b(?:please|could you|can you) (?:please )?(?:provide|share|upload|send|clarify)\b"
     rf"|\bi {_CANNOT} (?:\w+ )?(?:solve|answer|determine|see|view|access)\b[^.\n]{{0,60}}"
     r"\b(?:without|image|figure|diagram|attachment|picture)\b"
 )
 
 _BY_LANGUAGE = (
     ("leid tut", r"tut mir leid\b[^.\n]{0,40}\b(?:nicht|kein\w*)\b"),
-    ("leider", r"leider (?:kann|darf) ich\b[^.\n]{0,60}\bnicht (?:\w+ )?(?:helfen|beantworten|antworten|unterst)"),
-    ("siento disculpa lamento", r"(?:lo siento|disculpa|lamento)\b[^.\n]{0,40}\bno (?:puedo|podemos|me es posible)\b"),
+    (
+        "leider entschuldig",
+        r"(?:leider|entschuldig\w+)\b[^.\n]{0,20}\bich\b[^.\n]{0,60}\bnicht (?:\w+ )?(?:helfen|(?:be)?antworten)",
+    ),
+    ("siento disculpa lamento", r"(?:lo siento|disculpa|lamento)\b[^.\n]{0,40}\bno (?:pued[oe]|pod\w{1,5}|me es)\b"),
     ("désolé regrette excuse", r"(?:désolée?|regrette|m'excuse)\b[^.\n]{0,40}\b(?:ne (?:peux|suis|pouvons)|pas)\b"),
     ("dispiace scus", r"(?:mi dispiace|mi scuso|scusa)\b[^.\n]{0,40}\bnon (?:posso|sono in grado)\b"),
     ("desculp muito lamento", r"(?:desculp\w+|sinto muito|lamento)\b[^.\n]{0,40}\bnão (?:posso|consigo|é possível)\b"),
@@ -55,35 +65,65 @@ _BY_LANGUAGE = (
     ("抱歉 对不起 對不起 遗憾 遺憾", r"(?:抱歉|对不起|對不起|遗憾|遺憾)[^。\n]{0,20}(?:无法|無法|不能)"),
     ("无法 無法", r"(?:我|暂时|暫時)[^。，\n]{0,6}(?:无法|無法)(?:回答|提供|协助|協助|满足|帮助)"),
     ("申し訳 すみません 恐れ入", r"(?:申し訳|すみません|恐れ入)[^。\n]{0,40}(?:できません|できかね|いたしかね)"),
-    ("죄송 미안", r"(?:죄송|미안)[^.\n]{0,40}(?:수 없|어렵|못)"),
+    ("죄송 미안", r"(?:죄송|미안)[^\n]{0,60}(?:수 없|어렵|못)"),
     ("عذر آسف أسف أعتذر", r"(?:عذر|آسف|أسف|أعتذر)[^.\n]{0,40}(?:لا أستطيع|لا يمكنني|لن أتمكن|غير قادر)"),
     ("क्षमा माफ खेद", r"(?:क्षमा|माफ|खेद)[^।\n]{0,60}(?:नहीं|असमर्थ)"),
 )  # fmt: skip
 """Signs, one of which stands in every such refusal, and the refusal."""
 
-_ENGLISH_SIGNS = (
+_SPEAKS = ("i ", "i'", "sorry", "request", "violat", "against")
+_DENIES = (
     "sorry", "afraid", "unable", "not able", "can't", "cannot", "can not", "won't", "will not", "decline", "refuse",
-    "apolog", "as an", "as a ", "your request", "this request", "comfortable", "rather not", "prefer not",
-    "language model", "i'm just an", "i'm only an",
+    "apolog", " ai", "artificial", "assistant", "language model", "request", "violat", "against", "comfortable",
+    "rather not", "prefer not",
 )  # fmt: skip
-_Patterns = tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
-REFUSING: _Patterns = (
-    (_ENGLISH_SIGNS, re.compile(_ENGLISH)),
-    *((tuple(signs.split()), re.compile(pattern)) for signs, pattern in _BY_LANGUAGE),
-)
-LACKING: _Patterns = ((("i don't", "i do not", "i can", "i am", "i'm"), re.compile(_LACKING)),)
-"""What is asked for cannot be said for lack of something; where an answer follows, it was said after all."""
+_LACKS = (
+    "don't", "do not", "cannot", "can't", "unable", "not able", "information", "missing", "incomplete", "cut off",
+    "not provided", "please", "could you", "can you",
+)  # fmt: skip
 
+
+class Wording(msgspec.Struct, frozen=True):
+    """How something is said, and what tells soonest that it is not said."""
+
+    signs: tuple[tuple[str, ...], ...]
+    """Of each group one stands in every text that says it."""
+    pattern: re.Pattern[str]
+    """How it is said."""
+
+
+ENGLISH = Wording((_SPEAKS, _DENIES), re.compile(_ENGLISH))
+APOLOGIES = tuple(Wording((tuple(signs.split()),), re.compile(pattern)) for signs, pattern in _BY_LANGUAGE)
+"""Refusals in other languages begin with an apology."""
+LACKING = Wording((_LACKS,), re.compile(_LACKING))
+"""What is asked for cannot be said for lack of something; where an answer follows, it was said after all."""
+_SIGNS = tuple(sign for wording in APOLOGIES for sign in wording.signs[0])
+_ASCII_SIGNS = tuple(filter(str.isascii, _SIGNS))
+APOLOGY_CHARACTERS = 120
+"""Of a response, that an apology in another language than English stands in."""
 _QUOTATION = re.compile(
     '"[^"\n]{1,300}"|\u201c[^\u201d\n]{1,300}\u201d|\u300c[^\u300d\n]{1,300}\u300d|\u00ab[^\u00bb\n]{1,300}\u00bb'
 )
 
 
-def refusal_in(opening: str, patterns: _Patterns) -> str | None:
+def refusal_in(opening: str, *, has_answer: bool) -> str | None:
     """Return the first refusal in the beginning of a response outside of quotations, or None."""
     lowered = opening.replace("\u2019", "'").lower()
-    tried = [pattern for signs, pattern in patterns if any(sign in lowered for sign in signs)]
-    if not tried:
+    begins = lowered[:APOLOGY_CHARACTERS]
+    apologises = _holds(begins, _ASCII_SIGNS if begins.isascii() else _SIGNS)
+    wordings = (ENGLISH, *(APOLOGIES if apologises else ()), *(() if has_answer else (LACKING,)))
+    return next((found for wording in wordings if (found := _said(wording, lowered))), None)
+
+
+def _holds(text: str, signs: tuple[str, ...]) -> bool:
+    for sign in signs:  # noqa: SIM110 - half the time of `any`, for every row
+        if sign in text:
+            return True
+    return False
+
+
+def _said(wording: Wording, lowered: str) -> str | None:
+    if not all(_holds(lowered, group) for group in wording.signs):
         return None
-    said = _QUOTATION.sub('""', lowered)
-    return next((found[0] for pattern in tried if (found := pattern.search(said))), None)
+    found = wording.pattern.search(_QUOTATION.sub('""', lowered))
+    return found[0] if found else None
