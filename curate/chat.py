@@ -120,23 +120,21 @@ MAX_DEPTH = 3
 
 _SPECIAL = re.compile(
     r"\A\s*<s>(?![^<\n\[]{1,200}</s>\s*\S)|(?P<struck><s>[^<\n\[]{1,200}</s>)"
-    r"|<\|[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>"
+    r"|<\|/?[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eo[sd]|pad|unk)>|<(?:start|end)_of_turn>"
     r"|</?tool_(?:call|response)>|</?seed:\w{1,20}>|<extra_id_\d{1,3}>|<unused\d{1,3}>|\u25c1/?\w{1,20}\u25b7"
     r"|<</?SYS>>|</s>(?=\s*\Z|\s*<s>|\s*\[INST\])|<s>(?=\s*\[INST\])|\[/?INST\]|\[/?TOOL_(?:CALLS|RESULTS)\]"
     r"|\[/?(?:AVAILABLE_TOOLS|SYSTEM_PROMPT)\]|\[gMASK\]|\[PAD\]\s?\[PAD\]"
 )
 
-_ANGLED = (
-    "<|", "<\uff5c", "s>", "<bos>", "<pad>", "<unk>", "_of_turn>", "SYS>>", "tool_", "seed:", "<extra_id_", "<unused"
-)  # fmt: skip
-_BRACKETED = ("INST]", "[TOOL_", "[/TOOL_", "AVAILABLE_TOOLS]", "SYSTEM_PROMPT]", "[gMASK]", "[PAD]")
-"""Each token holds one of these: a substring is found sooner than a pattern."""
-_TRIANGLE = "\u25b7"
+_ANGLED = re.compile(r"<(?:[|\uff5c/bepstu]|</?S)")
+_BRACKETED = re.compile(r"\[/?(?:INST|TOOL_|AVAIL|SYSTEM_P|gMASK|PAD)")
+_TRIANGLE = "\u25c1"
+"""Each token begins with one of these: a pattern that begins with one character is found sooner than many."""
 
 
 def special_token_in(text: str) -> str | None:
     """Return the first token of a chat template that stands in a text, or None; text struck out in HTML is none."""
-    angles = "<" in text and any(mark in text for mark in _ANGLED)
-    if not angles and _TRIANGLE not in text and ("]" not in text or not any(mark in text for mark in _BRACKETED)):
+    angles = "<" in text and _ANGLED.search(text)
+    if not angles and _TRIANGLE not in text and not ("[" in text and _BRACKETED.search(text)):
         return None
     return next((token[0] for token in _SPECIAL.finditer(text) if not token["struck"]), None)

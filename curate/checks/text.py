@@ -27,10 +27,12 @@ _MOJIBAKE = re.compile(
     rf"[\u00c2\u00c3][{_LATIN_1}]|\u00e2\u20ac|\u00e2[{_ALSO_QUOTES}]{{2}}|\u00ef\u00bf\u00bd"
     rf"|\u00c3[{_QUOTES}](?=[a-z])|(?<![^\W\d_])\u00c3[{_QUOTES}]"
     rf"|[\u00c4\u00c5][\u0080-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|(?:[\u00ce\u00cf][{_LATIN_1}]){{2}}"
-    rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00e3-\u00e9][{_ALSO_QUOTES}]{{2}}){{2}}|\u00f0[\u0178\u009f][{_ALSO_QUOTES}]"
+    rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00d8-\u00db][{_LATIN_1}]){{3}}"
+    rf"|(?:[\u00e0\u00e1\u00e3-\u00ed][{_ALSO_QUOTES}]{{2}}){{2}}|(?:\u00e3[{_ALSO_QUOTES}]{{1,2}}){{3}}|\u00f0[\u0178\u009f][{_ALSO_QUOTES}]"
 )
 _MOJIBAKE_HEADS = (
     "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00f0"
+    "\u00d8\u00d9\u00da\u00db\u00e0\u00e1\u00ea\u00eb\u00ec\u00ed"
 )
 _WORD_MARKS = ("\u2581", "\u0120")
 _PIECES = re.compile(r"(?:\A|\s)[A-Za-z]+[,.]?\u2581[A-Za-z\d]|[a-z,.]\u0120[A-Za-z\d]")
