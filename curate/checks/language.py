@@ -44,7 +44,7 @@ _CJK = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _ASIDE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|\$[^$\n]{1,200}\$|\\\((?:[^\\]|\\[^()]){0,200}\\\)|\\\[(?:[^\\]|\\[^][]){0,400}\\\]"
     r"|\\(?:text|mathrm|textbf)\{[^{}]{0,80}\}|\\[A-Za-z]+|https?://\S+"
-    rf"|{_QUOTED}|(?<!{_CJK}){_CJK}{{1,10}}(?=\s?[(\uff08])",
+    rf"|{_QUOTED}|[,(\uff0c\uff08]\s?{_CJK}{{1,12}}(?=[)\uff09])|(?<!{_CJK}){_CJK}{{1,10}}(?=\s?[(\uff08])",
     re.DOTALL,
 )
 """Code, formulas, addresses, quotations, remarks in brackets, and names with a remark in brackets: no language."""

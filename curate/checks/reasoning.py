@@ -132,14 +132,15 @@ MAX_STATEMENT_WORDS = 25
 def _is_bare_statement(sentence: str) -> bool:
     """Say whether the one sentence of a response can only be its answer: a claim, an expression, an equation."""
     if _PROSE.search(sentence) is None:
-        return _CHAIN.search(sentence) is None and len(_CALCULATION.findall(sentence)) < MIN_CALCULATIONS
+        reasoned = _CHAIN.search(sentence) or _REASONS.search(sentence)
+        return reasoned is None and len(_CALCULATION.findall(sentence)) < MIN_CALCULATIONS
     gives_reasons = _REASONS.search(sentence) is not None or len(_DIGITS.findall(sentence)) > 1
     return not gives_reasons and count_words(sentence) <= MAX_STATEMENT_WORDS
 
 
 def _says_again(sentence: str, answer: str) -> bool:
     """Say whether a sentence says the answer and nothing that leads to it."""
-    if not answer or "=" in sentence or _OPERATION.search(sentence) or _REASONS.search(sentence):
+    if not answer or "=" in sentence or ";" in sentence or _OPERATION.search(sentence) or _REASONS.search(sentence):
         return False
     words, said = _in_words(sentence), _in_words(answer)
     numbers = set(_DIGITS.findall(sentence)) - set(_DIGITS.findall(answer))

@@ -18,6 +18,8 @@ MIN_MARKS = 3_000
 """Characters of a loop without a single letter: grids of numbers, rules of dashes and tables are shorter."""
 MIN_DIGITS = 200
 """Characters of a loop inside one number, or of one mark such as `!`; a googol written out is shorter."""
+MIN_NUMBERS = 1_000
+"""Characters of a loop of numbers on one line; a row of a wide grid is shorter."""
 COUNTED_CHARACTERS = 8_000
 MIN_COUNTED_TIMES = 12
 MIN_COUNTED_WORDS = 12
@@ -88,7 +90,7 @@ def _exact_loop(text: str) -> Loop:
         return NO_LOOP
     period = len(text) - TAIL - before
     times = _times_at_end(text, period)
-    if not _has_letters(text[-period:]) and times * period < (MIN_MARKS if _is_drawn(text[-period:]) else MIN_DIGITS):
+    if times * period < _least(text[-period:]):
         return NO_LOOP
     return Loop(text[-period:], times)
 
@@ -129,12 +131,18 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _is_drawn(text: str) -> bool:
-    """Say whether a text without letters may be part of a grid, a table or a rule, and is no endless number or cry."""
-    return _DRAWN.search(text) is not None
+def _least(said: str) -> int:
+    """Return how many characters at least a loop fills: texts without words may be grids, tables, rules or numbers."""
+    if _has_letters(said) or _HASHES.search(said):
+        return 0
+    if _DRAWN.search(said):
+        return MIN_MARKS
+    return MIN_NUMBERS if _SPACED.search(said) else MIN_DIGITS
 
 
-_DRAWN = re.compile(r"[^\d!?,;:%&$@'\"]")
+_HASHES = re.compile(r"^#{2,} ?\d", re.MULTILINE)
+_DRAWN = re.compile(r"[^\d!?,;:%&$@'\" ]")
+_SPACED = re.compile(r"[, ]")
 
 
 PROBES = 4
