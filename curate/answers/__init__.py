@@ -6,7 +6,7 @@ plain.py            the text of an answer made regular: one spelling for each si
 types.py            what an answer is asked to be, by its stated type or by the text of the problem
 compare.py          same, different or undecided: equal text, then kinds, then across kinds, then symbolic
 kinds.py            the kinds of answers in order; each has a file that reads and compares it:
-                    numeric.py, number_words.py, units.py, quantities.py, ratios.py, times.py, numerals.py,
+                    numeric.py, number_words.py, ordinals.py, units.py, quantities.py, ratios.py, times.py, numerals.py,
                     intervals.py, several.py, matrices.py, choices.py, truths.py, words.py, literals.py, sentences.py
 expressions.py      formulas read into trees; evaluate.py finds their values, formulas.py compares them
 batch.py            many pairs, in order, of which a hard one holds up no other

@@ -5,6 +5,7 @@ one kind may say of another: a label left away, a value in a sentence, a set of 
 mathematics, the symbolic comparison in a process of its own. What none of these decides is undecided, never wrong.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -23,11 +24,13 @@ from curate.answers.kinds import Kind, kinds_for
 from curate.answers.matrices import Matrix, as_vector, read_matrix
 from curate.answers.numerals import Numeral
 from curate.answers.numeric import read_decimal_comma, read_number
+from curate.answers.ordinals import read_infinity
 from curate.answers.plain import is_readable, tidy
 from curate.answers.quantities import compare_numbers, read_quantity
 from curate.answers.ratios import read_ratio_as_number
 from curate.answers.sentences import said_in
 from curate.answers.several import Several, compare_several, in_order, labels_of, read_several
+from curate.answers.times import looks_dated
 from curate.answers.types import Asked, asked_for
 from curate.answers.verdicts import Decision, Sameness, Verdict
 from curate.answers.words import read_words
@@ -76,6 +79,8 @@ def decide(left: str, right: str, asked: Asked) -> Decision:
     """Decide between two tidy texts: by the first kind that both can be, else across kinds."""
     if left == right:
         return "same", "exact"
+    if (decision := _subscripts(left, right, asked)) is not None:
+        return decision
     for kind in kinds_for(asked):
         one = kind.read(left, asked)
         other = None if one is None else kind.read(right, asked)
@@ -152,7 +157,14 @@ def _several(left: str, right: str, asked: Asked) -> Decision | None:
 def _is_single(text: str) -> bool:
     labelled = read_labelled(text)
     text = text if labelled is None else labelled.value
-    return read_quantity(text) is not None or read_formula(text, Asked()) is not None
+    if read_quantity(text) is not None:
+        return True
+    formula = read_formula(text, Asked())
+    return formula is not None and not (formula.names and formula.names <= _UNIT_VECTORS)
+
+
+_UNIT_VECTORS = frozenset({"i", "j", "k"})
+"""`i + 2j` may be the pair (1, 2)."""
 
 
 def _are_values(values: Several) -> bool:
@@ -167,6 +179,20 @@ def _sentences(left: str, right: str, asked: Asked) -> Decision | None:
             sameness, _ = decide(tidy(said), other, asked)
             return sameness, "sentence"
     return None
+
+
+def _subscripts(left: str, right: str, _asked: Asked) -> Decision | None:
+    """Take `H2O` for `H_2O`: a subscript that stands on the line."""
+    if ("_" in left or "_" in right) and _on_the_line(left) == _on_the_line(right):
+        return "same", "subscript"
+    return None
+
+
+def _on_the_line(text: str) -> str:
+    return _SUBSCRIPT.sub(r"\1\2", text).replace(" ", "")
+
+
+_SUBSCRIPT = re.compile(r"(?<=[A-Za-z)])\s*_\s*(?:\{\s*(\w+)\s*\}|([A-Za-z0-9]))")
 
 
 def _case(left: str, right: str, _asked: Asked) -> Decision | None:
@@ -184,11 +210,24 @@ def _lone_letter(left: str, right: str, asked: Asked) -> Decision | None:
 
 
 def _misfits(left: str, right: str, asked: Asked) -> Decision | None:
-    """Tell an equation from an expression, and a number from a truth value: neither can be the other."""
+    """Tell an equation from an expression, and infinity from a number: neither can be the other."""
     for text, other in ((left, right), (right, left)):
+        if read_infinity(text, asked) and read_quantity(other) is not None:
+            return "different", "infinity"
         relation = read_relation(text, asked)
         if relation is not None and relation.sign == "=" and read_labelled(text) is None and _is_single(other):
             return "different", "kind"
+    return None
+
+
+def _unread(left: str, right: str, _asked: Asked) -> Decision | None:
+    """Leave open what is no mathematics on one side: the figures of a date, a quantity beside letters of no unit."""
+    if looks_dated(left) or looks_dated(right):
+        return "undecided", "date"
+    for text, other in ((left, right), (right, left)):
+        quantity = read_quantity(text) if any(map(str.isalpha, other)) else None
+        if quantity is not None and quantity.unit.dimensions and quantity.unit.is_measure:
+            return "undecided", "unit"
     return None
 
 
@@ -202,6 +241,7 @@ ACROSS: tuple[Callable[[str, str, Asked], Decision | None], ...] = (
     _case,
     _lone_letter,
     _misfits,
+    _unread,
 )
 """Rules for texts of different kinds, in order."""
 
@@ -233,7 +273,7 @@ def _normal(text: str, asked: Asked) -> str:
         case kind, value:
             return kind.normal_form(value, asked)
     said = said_in(text)
-    return read_words(text, asked) or text.casefold() if said is None else _normal(tidy(said), asked)
+    return read_words(text, asked) or _on_the_line(text).casefold() if said is None else _normal(tidy(said), asked)
 
 
 def _has_variables(text: str, asked: Asked) -> bool:

@@ -18,7 +18,7 @@ MAX_DEPTH = 40
 Tree = tuple[Any, ...]
 """An operator and its operands."""
 
-_FUNCTION_NAMES = "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln exp sqrt abs"
+_FUNCTION_NAMES = "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln exp cis sqrt abs"
 _FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 _SAME_FUNCTION = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 _GREEK_NAMES = """

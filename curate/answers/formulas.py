@@ -18,6 +18,7 @@ from curate.answers.evaluate import (
     is_close,
     names_in,
     points_for,
+    uses,
     value_at,
     value_of,
 )
@@ -64,7 +65,7 @@ def read_formula(text: str, _asked: Asked) -> Formula | None:
 
 def _is_unit(text: str) -> bool:
     unit = read_unit(text)
-    return unit is not None and (unit.is_measure or text.endswith("units"))
+    return unit is not None and unit.dimensions != () and (unit.is_measure or text.endswith("units"))
 
 
 def compare_formulas(left: Formula, right: Formula, asked: Asked) -> Decision | None:
@@ -100,7 +101,9 @@ def _lowered(tree: Tree) -> Tree:
 
 
 def _unequal(left: Formula, right: Formula, one: Tree, other: Tree, asked: Asked) -> Decision:
-    """Return what unequal formulas come to: rounded, another name for the variable, or different."""
+    """Return what unequal formulas come to: rounded, another base or name, or different."""
+    if any(uses(tree, "log") for tree in (one, other)) and agreement(_decadic(one), _decadic(other)) == "equal":
+        return "undecided", "log_base"
     if not left.names and not right.names:
         return _constants(left, right, asked)
     if (
@@ -110,6 +113,13 @@ def _unequal(left: Formula, right: Formula, one: Tree, other: Tree, asked: Asked
     ):
         return "undecided", "renamed"
     return "different", "formula"
+
+
+def _decadic(tree: Tree) -> Tree:
+    """Return a formula in which a logarithm without a base is the one of base 10."""
+    if tree[:2] == ("call", "log"):
+        return ("call", "log10", _decadic(tree[2]))
+    return tuple(_decadic(part) if isinstance(part, tuple) else part for part in tree)
 
 
 def _renamed(tree: Tree, like: Tree) -> Tree:
@@ -173,7 +183,7 @@ class Labelled(msgspec.Struct, frozen=True):
 _NAME = r"(?:\\[A-Za-z]+\s*|[A-Za-z](?:_\{[^{}]*\}|_\w+)?'?)+"
 _LABEL = re.compile(
     rf"(?:\\frac\s*\{{\s*{_NAME}\s*\}}\s*\{{\s*{_NAME}\s*\}}|\|?{_NAME}\|?(?:\s*[/:]\s*{_NAME})*"
-    rf"|{_NAME}\s*\(\s*{_NAME}(?:\s*,\s*{_NAME})*\s*\)|\(\s*{_NAME}(?:\s*[,;]\s*{_NAME})+\s*\)"
+    rf"|{_NAME}\s*(?:\^\s*\{{?-1\}}?\s*)?\(\s*{_NAME}(?:\s*,\s*{_NAME})*\s*\)|\(\s*{_NAME}(?:\s*[,;]\s*{_NAME})+\s*\)"
     rf"|[A-Za-z]{{2,}}(?: [A-Za-z]+){{0,4}})"
 )
 MAX_LABEL_CHARACTERS = 60

@@ -61,6 +61,7 @@ _UNION = re.compile(r"\s*∪\s*|\s+U\s+|\s+or\s+")
 _BOUNDS = re.compile(r"([(\[\]])\s*([^,;]+)\s*[,;]\s*([^,;]+)\s*([)\]\[])")
 _POINTS = re.compile(r"\\\{(.+)\\\}")
 _SIGN = re.compile("[<>≤≥≠]")
+_BUILDER = re.compile(r"\\?\{\s*[a-zA-Z]\s*(?:∈\s*(?:R|\u211d)\s*)?[|:]\s*([^{}|:]+?)\s*\\?\}")
 _LEFT = re.compile(r"\s*(?:x|[a-zA-Z]|[a-zA-Z]\([a-z]\))\s*∈\s*")
 
 
@@ -71,6 +72,8 @@ def read_region(text: str, _asked: Asked) -> Region | None:
     named = _NAMED.get(text) or _NAMED.get(text.lower())
     if named is not None:
         return named
+    if builder := _BUILDER.fullmatch(text):
+        text = builder[1]
     member = _LEFT.match(text)
     text = text[member.end() :] if member else text
     if text in _NAMED:

@@ -6,6 +6,7 @@ from typing import Any
 
 from curate.answers.choices import Choice, chosen, compare_choices, read_choice
 from curate.answers.formulas import (
+    Formula,
     compare_formulas,
     compare_relations,
     read_formula,
@@ -17,6 +18,7 @@ from curate.answers.intervals import compare_regions, read_region
 from curate.answers.literals import compare_literals, read_literal
 from curate.answers.numerals import compare_numerals, read_numeral, show_worth
 from curate.answers.numeric import Number, read_plain_number
+from curate.answers.ordinals import compare_infinities, compare_places, read_infinity, read_place
 from curate.answers.quantities import (
     canonical_quantity,
     compare_numbers,
@@ -27,6 +29,7 @@ from curate.answers.ratios import compare_ratios, read_ratio
 from curate.answers.times import (
     compare_dates,
     compare_times,
+    looks_dated,
     read_date,
     read_time,
     show_days,
@@ -61,6 +64,10 @@ def _number(text: str, _asked: Asked) -> Number | None:
     return read_plain_number(text)
 
 
+def _formula(text: str, asked: Asked) -> Formula | None:
+    return None if looks_dated(text) else read_formula(text, asked)
+
+
 def _option(text: str, asked: Asked) -> Choice | None:
     return chosen(text, asked.options) if asked.options else None
 
@@ -82,11 +89,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("time", read_time, compare_times, show_moments),
     Kind("date", read_date, compare_dates, show_days),
     Kind("numeral", read_numeral, compare_numerals, normal=show_worth),
+    Kind("ordinal", read_place, compare_places, lambda place: f"place {place}"),
+    Kind("infinity", read_infinity, compare_infinities),
     Kind("quantity", read_quantity, compare_quantities, normal=canonical_quantity),
     Kind("ratio", read_ratio, compare_ratios, lambda ratio: ":".join(map(str, ratio))),
     Kind("interval", read_region, compare_regions),
     Kind("choice", read_choice, compare_choices, _letter),
-    Kind("formula", read_formula, compare_formulas, normal=show_values),
+    Kind("formula", _formula, compare_formulas, normal=show_values),
     Kind("relation", read_relation, compare_relations, normal=show_proportions),
     Kind("words", read_words, compare_words),
 )

@@ -16,6 +16,7 @@ _MARKED = re.compile(rf"\(?{_DIGITS}\)?\s*(?:_\s*\{{?\s*{_BASE}\s*\}}?|,?\s*\(?\
 _PREFIXED = re.compile(r"(-?)0([bxoBXO])([0-9A-Fa-f]+)")
 _PREFIXES = {"b": 2, "o": 8, "x": 16}
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+")
+_LETTERS = re.compile(r"-?[A-Fa-f]+")
 _PLAIN = re.compile(r"-?[0-9A-Za-z]*[0-9][0-9A-Za-z]*")
 
 
@@ -36,7 +37,7 @@ class Numeral(msgspec.Struct, frozen=True):
         return self.digits if self.base is None else f"{self.digits} (base {self.base})"
 
 
-def read_numeral(text: str, _asked: Asked) -> Numeral | None:
+def read_numeral(text: str, asked: Asked) -> Numeral | None:
     """Return a numeral with its base, or bare digits; None when the text is neither."""
     if len(text) > MAX_CHARACTERS:
         return None
@@ -46,7 +47,8 @@ def read_numeral(text: str, _asked: Asked) -> Numeral | None:
         base = marked[2] or marked[3]
         return _numeral(marked[1], int(base) if base.isdigit() else _BASES.get(base, 0))
     compact = text.replace(",", "") if _GROUPED.fullmatch(text) else text
-    return _numeral(compact, None) if _PLAIN.fullmatch(compact) else None
+    is_plain = _PLAIN.fullmatch(compact) or (asked.type == "numeral" and _LETTERS.fullmatch(compact))
+    return _numeral(compact, None) if is_plain else None
 
 
 def show_worth(numeral: Numeral, _asked: Asked) -> str:

@@ -123,6 +123,12 @@ def _spaced(sign: str, digits: str) -> Number:
     return _decimal(sign, digits.replace(",", "."))
 
 
+def _repeating(sign: str, whole: str, digits: str, *cycles: str | None) -> Number:
+    cycle = next(filter(None, cycles))
+    rest = Fraction(int(cycle), 10 ** len(cycle) - 1)
+    return _signed(sign, int(whole or 0) + (int(digits or 0) + rest) / 10 ** len(digits))
+
+
 def _last_digit(digits: str) -> Fraction:
     """Return the place value of the last digit: 1/100 for `3.14`."""
     return Fraction(1, 10 ** len(digits.partition(".")[2]))
@@ -135,6 +141,7 @@ _EXPONENT = r"\s*[{(]?\s*([+-]?[0-9]+)\s*[})]?"
 _SIGN = r"([+-]?)\s*"
 _PART = r"\s*(?:\{\s*([+-]?[0-9]+)\s*\}|([0-9]))"
 _FRAC = rf"\\[dtc]?frac{_PART}{_PART}"
+_CYCLE = r"\\(?:overline|bar|dot)\s*(?:\{\s*([0-9]+)\s*\}|([0-9]))"
 _DECIMAL_COMMA = re.compile(rf"{_SIGN}([0-9]+),([0-9]+)")
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., Number | None]], ...] = (
     (re.compile(rf"{_SIGN}({_DECIMAL}|[0-9]+\.)"), _decimal),
@@ -146,6 +153,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[..., Number | None]], ...] = (
     (re.compile(rf"{_SIGN}10\s*\^{_EXPONENT}"), _power_of_ten),
     (re.compile(rf"{_SIGN}([0-9]{{1,2}}(?:,[0-9]{{2}})+,[0-9]{{3}}(?:\.[0-9]+)?)"), _decimal),
     (re.compile(rf"{_SIGN}([0-9]{{1,3}}(?:[ '][0-9]{{3}})+(?:[.,][0-9]+)?)"), _spaced),
+    (re.compile(rf"{_SIGN}([0-9]*)\.([0-9]*)(?:{_CYCLE}|\(([0-9]+)\))"), _repeating),
     (re.compile(rf"{_SIGN}([0-9]{{1,3}}(?:\.[0-9]{{3}})+,[0-9]+|[0-9]{{1,3}}(?:\.[0-9]{{3}}){{2,}})"), _dotted),
 )
 """Ways to write a number, the most frequent first; the groupings of thousands are those of English, India, SI and

@@ -103,10 +103,15 @@ def tidy(text: str) -> str:
     if "{" in text:
         text = _GROUPING.sub(",", text)
     if "=" in text or "*" in text or "+/-" in text:
-        text = _ASCII_SIGN.sub(lambda match: _SIGNS[match[0]], text)
-    return " ".join(text.split())
+        text = _ASCII_SIGN.sub(lambda match: _SIGNS[match[0]], text).replace("**", "")
+    return _ABOUT.sub("", " ".join(text.split()), 1)
 
 
+_ABOUT = re.compile(
+    r"\A(?:(?:approximately|approx\.?|about|around|roughly|nearly|circa|ca\.)\s+|[≈~=]\s*)+(?=[-+]?\s?[$€£¥₹]?\.?[0-9])",
+    re.IGNORECASE,
+)
+"""That a number is rounded is seen from its digits."""
 FORMULA = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]+)\$\$|(?<![\\$])\$(?P<tight>[^\s$](?:[^$]*[^\s$\\])?)\$(?![0-9$])"
     r"|(?<![\\$])\$(?P<loose>\s[^$]*\s)\$(?![0-9$])|(?<!\\)\\\((?P<round>.*?)\\\)|(?<!\\)\\\[(?P<square>.*?)\\\]",
@@ -151,6 +156,8 @@ _TYPOGRAPHY = str.maketrans(
         "\u2a7d": "≤",
         "\u2a7e": "≥",
         "\u221a": "\\sqrt ",
+        "\u2236": ":",
+        "\u223c": "~",
         "\u2205": "∅",
     }
 )
@@ -189,7 +196,7 @@ _COMMANDS: dict[str, str] = {
     **dict.fromkeys(("le", "leq", "leqslant"), "≤"),
     **dict.fromkeys(("ge", "geq", "geqslant"), "≥"),
     **dict.fromkeys(("ne", "neq"), "≠"),
-    **dict.fromkeys(("approx", "simeq"), "≈"),
+    **dict.fromkeys(("approx", "simeq", "sim"), "≈"),
     **dict.fromkeys(("circ", "degree"), "°"),
     **dict.fromkeys(("emptyset", "varnothing"), "∅"),
     **dict.fromkeys(("mid", "vert", "lvert", "rvert"), "|"),
@@ -211,15 +218,16 @@ _COMMANDS: dict[str, str] = {
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(\\|[%$&#_!,;: ]))")
 _ESCAPED_TWICE = re.compile(r"(?<!\\)\\\\(?=(?:[dt]?frac|left|right|sqrt|boxed|text|pi)(?![A-Za-z]))")
 _WORDS_IN_FORMULA = re.compile(
-    r"\\(?:text|mbox|hbox|emph|bm|boldsymbol|operatorname|text(?:bf|it|rm|up|tt|normal)|math(?:rm|bf|it|sf|bb))\s*"
-    r"\{([^{}]*)\}"
+    r"\\(?:text|mbox|hbox|emph|underline|bm|boldsymbol|operatorname|text(?:bf|it|rm|up|tt|normal)|math(?:rm|bf|it|sf|bb))\s*"
+    r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 )
+_COLOUR = re.compile(r"\\(?:text)?color\s*\{\w*\}(?:\s*\{([^{}]*)\})?")
 _MAX_WORDS_IN_WORDS = 5
 
 
 def _without_layout(text: str) -> str:
     r"""Return LaTeX without what only arranges it: `\left`, `\,`, `\text{...}`, `\dfrac`."""
-    text = _unboxed(_ESCAPED_TWICE.sub(r"\\", text))
+    text = _unboxed(_COLOUR.sub(r"\1", _ESCAPED_TWICE.sub(r"\\", text)))
     text = _COMMAND.sub(_plain_command, text)
     for _ in range(_MAX_WORDS_IN_WORDS):
         text, count = _WORDS_IN_FORMULA.subn(r" \1 ", text)

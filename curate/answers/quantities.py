@@ -41,7 +41,13 @@ class Quantity(msgspec.Struct, frozen=True):
         return Number(self.base, None if quantum is None else quantum * self.unit.factor)
 
 
-_CURRENCY = re.compile(r"([+-]?)\s*(US\$|[$€£¢])\s*([+-]?)\s*(?=[0-9.])")
+_CURRENCY = re.compile(
+    r"([+-]?)\s*((?:US|CA?|AU?)\$|[$€£¢¥₹]|(?:USD|EUR|GBP|JPY|INR|CNY|RMB|CHF|CAD|AUD)(?=[\s0-9])|Rs\.?(?=[\s0-9]))"
+    r"\s*([+-]?)\s*(?=[0-9.])"
+)
+_SIGNS = {"US$": "$", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "Rs.": "Rs"}
+_IN_MONEY = re.compile(r"\s*(?:([kK])|([mM])|(bn|[bB])|(tn|[tT]))(?![A-Za-z])")
+_SCALES_OF_MONEY = ("thousand", "million", "billion", "trillion")
 _PREFIX = re.compile(
     r"[+-]?\s*(?:"
     r"[0-9]*\s*\\frac\s*(?:\{\s*-?[0-9]+\s*\}|[0-9])\s*(?:\{\s*[0-9]+\s*\}|[0-9])"
@@ -61,25 +67,52 @@ def read_quantity(text: str, _asked: Asked = NOTHING_ASKED) -> Quantity | None:
     plain = read_plain_number(text)
     if plain is not None:
         return Quantity(plain)
+    if text[:1].isdigit():
+        text = _FEET.sub(_feet, _CLOCKED.sub(r"\1 h \2 min", text))
     parts = _NEXT_PART.split(text, MAX_PARTS) if text[:1].isdigit() else [text]
     quantities = [_read_one(part) for part in parts]
     return _sum(quantities)
+
+
+_CLOCKED = re.compile(r"\A([0-9]+)\s?h\s?([0-9]+)\s?m(?=\s?[0-9]|\Z)")
+_FEET = re.compile(r"\A([0-9]+)\s?'\s?(?:([0-9.]+)\s?(?:\"|''))?\Z")
+
+
+def _feet(match: re.Match[str]) -> str:
+    """Return `6' 2"` in words."""
+    return f"{match[1]} ft {match[2]} in" if match[2] else f"{match[1]} ft"
 
 
 def _read_one(text: str) -> Quantity | None:
     money = _CURRENCY.match(text)
     if money:
         text = money[1] + money[3] + text[money.end() :]
+        whole = read_plain_number(text.strip())
+        if whole is not None:
+            return _scaled(whole, Unit(), lookup(_SIGNS.get(money[2], money[2])))
     match = _PREFIX.match(text)
-    if match is None or not match[0]:
+    if match is None or not match[0] or _SAYS_MORE.match(text, match.end()):
         return _in_words(text)
-    unit = read_unit(text[match.end() :].strip())
+    after = text[match.end() :]
+    if money:
+        after = _in_words_of_money(after)
+    unit = read_unit("k" if after == "K" else after.strip())  # `100K` is a number, `100 K` a temperature
     number = read_plain_number(match[0].strip())
     if number is None and (money or (unit is not None and unit.dimensions)):  # without a unit, `3,4` is two numbers
         number = read_decimal_comma(match[0].strip())
     if number is None or unit is None:
         return None
-    return _scaled(number, unit, lookup(money[2].removeprefix("US")) if money else None)
+    return _scaled(number, unit, lookup(_SIGNS.get(money[2], money[2])) if money else None)
+
+
+def _in_words_of_money(after: str) -> str:
+    """Return what follows an amount of money, `K` and `/hour` spelt out."""
+    if scaled := _IN_MONEY.match(after):
+        return _SCALES_OF_MONEY[(scaled.lastindex or 1) - 1] + after[scaled.end() :]
+    return after.lstrip().removeprefix("/")
+
+
+_SAYS_MORE = re.compile(r" and (?:a|one|two|three) ")
 
 
 def _scaled(number: Number, unit: Unit, currency: Unit | None = None) -> Quantity:
@@ -94,9 +127,11 @@ def _in_words(text: str) -> Quantity | None:
     for count in range(len(words), 0, -1):
         value = read_number_words(" ".join(words[:count]))
         if value is not None:
-            unit = read_unit(" ".join(words[count:]))
+            unit = None if any(map(read_number_words, words[count:])) else read_unit(" ".join(words[count:]))
             return None if unit is None else _scaled(Number(value), unit)
-    return None
+    unit = read_unit(" ".join(words[1:])) if words[:1] == ["a"] else None
+    is_one = unit is not None and unit.scale != 1 and len(unit.dimensions) <= 1  # `a dozen eggs`, not `a dozen or so`
+    return _scaled(Number(Fraction(1)), unit) if unit is not None and is_one else None
 
 
 def _sum(quantities: list[Quantity | None]) -> Quantity | None:
@@ -140,6 +175,7 @@ def compare_numbers(left: Number, right: Number, asked: Asked, rule: str = "numb
     return "different", rule
 
 
+_MONEY = frozenset({("dollar", 1), ("euro", 1), ("sterling", 1), ("yen", 1), ("rupee", 1)})
 _LOOSE = (
     frozenset({"dollar", "percent"}),
     frozenset({"euro", "percent"}),
@@ -155,13 +191,25 @@ def _compare_measures(left: Quantity, right: Quantity, asked: Asked) -> Decision
     """Compare two quantities that both have a unit of measure: converted where they measure the same."""
     first, second = _parts(left.unit)[0], _parts(right.unit)[0]
     if first == second:
-        return compare_numbers(left.in_base(), right.in_base(), asked, "quantity")
+        decision = compare_numbers(left.in_base(), right.in_base(), asked, "quantity")
+        is_open = decision[0] == "different" and first == {("data", 1)} and _in_binary(left) == _in_binary(right)
+        return ("undecided", "unit") if is_open else decision
+    if (first < second or second < first) and (first & second) <= _MONEY and first & second:
+        return compare_numbers(left.number, right.number, asked, "unit_omitted")  # what an hour costs is `$15`
     names = frozenset(name for name, _ in first | second)
-    if names == {"celsius", "fahrenheit"}:
+    if names <= {"celsius", "fahrenheit", "temperature"}:
         return compare_numbers(_kelvin(left), _kelvin(right), asked, "quantity")
+    if names == {"angle", "radian"}:
+        return "undecided", "unit"
     if names in _LOOSE and left.number.value == right.number.value:
         return "undecided", "unit"
     return "different", "unit"
+
+
+def _in_binary(quantity: Quantity) -> Fraction:
+    """Return an amount of data where a kilobyte has 1024 bytes."""
+    thousands = (len(str(int(quantity.unit.factor))) - 1) // 3
+    return quantity.base * Fraction(1024, 1000) ** thousands
 
 
 ZERO_CELSIUS = Fraction(27315, 100)
@@ -170,6 +218,8 @@ ZERO_CELSIUS = Fraction(27315, 100)
 def _kelvin(quantity: Quantity) -> Number:
     """Return a temperature on the scale of Celsius, shifted to absolute zero."""
     number = quantity.number
+    if quantity.unit.dimensions == lookup("kelvin").dimensions:
+        return number
     if quantity.unit.dimensions == lookup("celsius").dimensions:
         return Number(number.value + ZERO_CELSIUS, number.quantum)
     quantum = None if number.quantum is None else number.quantum * Fraction(5, 9)
@@ -180,8 +230,10 @@ def _compare_with_bare(measured: Quantity, other: Quantity, asked: Asked) -> Dec
     """Compare a quantity with a number that has no unit of measure, where it was left away."""
     if measured.unit.dimensions == (("percent", 1),):
         return _compare_percent(measured.number, other.number, asked)
-    if other.unit.dimensions and measured.number.value != other.base:
+    if other.unit.dimensions:
         return "undecided", "unit_words"
+    if measured.unit.dimensions == lookup("kelvin").dimensions and measured.base * 1000 == other.base:
+        return "same", "thousands"
     decision = compare_numbers(measured.number, other.in_base(), asked, "unit_omitted")
     if decision[0] == "different" and other.base in _conversions(measured):
         return "undecided", "unit_omitted"
@@ -216,9 +268,12 @@ def canonical_quantity(quantity: Quantity, asked: Asked) -> str:
     measures = _parts(quantity.unit)[0]
     if not measures or measures == {("dollar", 1)}:
         return str(quantity.base)
-    if asked.type in {"integer", "number"}:
+    money = measures & _MONEY
+    if asked.type in {"integer", "number"} or (money and ("dollar", 1) in money):
         return str(quantity.number.value)
-    if measures == {("fahrenheit", 1)}:
+    if money:
+        return f"{quantity.number.value} {Unit(tuple(money))}"
+    if measures in ({("fahrenheit", 1)}, {("temperature", 1)}):
         return f"{_kelvin(quantity).value - ZERO_CELSIUS} °C"
     if measures == {("percent", 1)}:
         return str(quantity.number.value / 100 if asked.type == "share" else quantity.number.value)

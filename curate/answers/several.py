@@ -40,7 +40,7 @@ class Several(msgspec.Struct, frozen=True):
 
 _MEMBER = re.compile(r"[A-Za-z](?:_\w)?\s*∈\s*")
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
-_SPLIT = re.compile(r"\\[{}]|[(\[{)\]}]|[,;]|\s+(?:and|or)\s+")
+_SPLIT = re.compile(r"\\[{}]|[(\[{)\]}]|[,;]|\s+(?:and|or|&)\s+")
 
 
 def read_several(text: str, asked: Asked) -> Several | None:
@@ -80,7 +80,7 @@ def split(text: str) -> list[str] | None:
     """Return the parts between separators outside all brackets, or None when brackets or parts are missing."""
     parts, level, start, separators = [], 0, 0, ""
     for match in _SPLIT.finditer(text):
-        sign = match[0].strip(" \\")
+        sign = match[0].strip(" \\").replace("&", "and")
         if sign in _OPENERS:
             level += 1
         elif sign in {")", "]", "}"}:

@@ -6,8 +6,10 @@ mean: two readings are the same when each means one and the same, and undecided 
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
+from curate.answers.number_words import read_number_words
 from curate.answers.types import Asked
 from curate.answers.verdicts import Decision
 
@@ -40,8 +42,30 @@ def read_time(text: str, _asked: Asked) -> Moments | None:
     clock = _CLOCK.fullmatch(folded)
     if clock and ("." not in folded.removesuffix("a.m.").removesuffix("p.m.") or clock[4]):
         return _moments(int(clock[1]), int(clock[2]), int(clock[3] or 0), clock[4], text)
+    if spoken := _SPOKEN.fullmatch(folded):
+        return _said(spoken[1], spoken[2], spoken[3])
     hour = _HOUR.fullmatch(folded)
     return _moments(int(hour[1]), 0, 0, hour[2] or hour[3], text) if hour else None
+
+
+_SPOKEN = re.compile(
+    r"(half|(?:a )?quarter|[\w-]+(?= minutes? | past | after ))(?: minutes?)? (past|after|to|before) ([\w-]+)"
+)
+"""`3 to 2` is a ratio."""
+
+
+def _said(minutes: str, side: str, hour: str) -> Moments | None:
+    """Return `half past three`, `quarter to four`, `ten past 5`."""
+    known = {"half": Fraction(30), "quarter": Fraction(15), "a quarter": Fraction(15)}
+    past, at = known.get(minutes) or _whole(minutes), _whole(hour)
+    if past is None or at is None or not (0 < past < 60 and 1 <= at <= 12):  # noqa: PLR2004 - a clock's face
+        return None
+    start = int(60 * at + (past if side in {"past", "after"} else -past)) * 60
+    return frozenset(moment % (2 * HALF_DAY) for moment in (start, start + HALF_DAY))
+
+
+def _whole(text: str) -> Fraction | None:
+    return Fraction(int(text)) if text.isdecimal() and len(text) <= 2 else read_number_words(text)  # noqa: PLR2004
 
 
 def _moments(hour: int, minute: int, second: int, half: str | None, text: str) -> Moments | None:
@@ -74,8 +98,11 @@ _DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DATES = (
     (re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"), "ymd"),
-    (re.compile(rf"{_WEEKDAY}({_MONTH})\s+(?:the\s+)?{_DAY}(?:,?\s+([0-9]{{4}}))?", re.IGNORECASE), "mdy"),
-    (re.compile(rf"{_WEEKDAY}(?:the\s+)?{_DAY}\s+(?:of\s+)?({_MONTH}),?(?:\s+([0-9]{{4}}))?", re.IGNORECASE), "dmy"),
+    (re.compile(rf"{_WEEKDAY}({_MONTH})[\s-]+(?:the\s+)?{_DAY}(?:(?:,?\s+|-)([0-9]{{4}}))?", re.IGNORECASE), "mdy"),
+    (
+        re.compile(rf"{_WEEKDAY}(?:the\s+)?{_DAY}[\s-]+(?:of\s+)?({_MONTH}),?(?:[\s-]+([0-9]{{4}}))?", re.IGNORECASE),
+        "dmy",
+    ),
 )
 _SLASHED = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 
@@ -96,6 +123,16 @@ def read_date(text: str, asked: Asked) -> Days | None:
     if "MM/DD" in asked.text:
         return _days([month_first])
     return _days([day_first] if "DD/MM" in asked.text else [month_first, day_first])
+
+
+_DATED = re.compile(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}"
+)
+
+
+def looks_dated(text: str) -> bool:
+    """Say whether numbers stand together as those of a date do, though it may be none: `2024-02-30`, `25/12/24`."""
+    return _DATED.fullmatch(text) is not None
 
 
 def _month(text: str) -> str:

@@ -19,6 +19,7 @@ MAX_FACTORS = 8
 _TABLE = """
 length 1 | m meter metre
 length 1000 | km kilometer kilometre kms
+length 1/10 | dm decimeter decimetre
 length 1/100 | cm centimeter centimetre
 length 1/1000 | mm millimeter millimetre
 length 1/1000000 | µm μm micrometer micrometre micron
@@ -27,14 +28,20 @@ length 1609344/1000 | mi mile
 length 9144/10000 | yd yard
 length 3048/10000 | ft foot feet
 length 254/10000 | in inch inches
+length 1852 | nmi
+length 9460730472580800 | ly lightyear light-year
 mass 1 | kg kilogram kilo kgs
 mass 1/1000 | g gram gramme
 mass 1/1000000 | mg milligram
+mass 1/1000000000 | µg μg mcg microgram
+mass 1/1000000000000 | ng nanogram
 mass 1000 | tonne
 mass 45359237/100000000 | lb lbs pound
 mass 45359237/1600000000 | oz ounce
 time 1 | s sec second secs
 time 1/1000 | ms millisecond
+time 1/1000000 | µs μs microsecond
+time 1/1000000000 | ns nanosecond
 time 60 | min minute mins
 time 3600 | h hr hour hrs
 time 86400 | day
@@ -56,27 +63,43 @@ length*time^-1 1609344/3600000 | mph
 length*time^-1 1000/3600 | kph kmh
 angle 1 | ° deg degree
 angle 1/60 | arcminute
+angle 1/3600 | arcsecond
+radian 1 | rad radian
 temperature 1 | K kelvin
 celsius 1 | °C celsius
 fahrenheit 1 | °F fahrenheit
 mass*length*time^-2 1 | N newton
-mass*length^2*time^-2 1 | J joule
+mass*length*time^-2 1000 | kN kilonewton
+mass*length^2*time^-2 1 | J Nm joule
 mass*length^2*time^-2 1000 | kJ kilojoule
+mass*length^2*time^-2 1000000 | MJ megajoule
 mass*length^2*time^-2 3600000 | kWh
+mass*length^2*time^-2 4184/1000 | cal calorie
+mass*length^2*time^-2 4184 | kcal kilocalorie
+mass*length^2*time^-2 1602176634/10000000000000000000000000000 | eV electronvolt
 mass*length^2*time^-3 1 | W watt
 mass*length^2*time^-3 1000 | kW kilowatt
 mass*length^2*time^-3 1000000 | MW megawatt
 mass*length^2*time^-3 1/1000 | mW milliwatt
 mass*length^-1*time^-2 1 | Pa pascal
 mass*length^-1*time^-2 1000 | kPa kilopascal
+mass*length^-1*time^-2 1000000 | MPa megapascal
+mass*length^-1*time^-2 101325 | atm atmosphere
+mass*length^-1*time^-2 100000 | bar
 time^-1 1 | Hz hertz
 time^-1 1000 | kHz kilohertz
 time^-1 1000000 | MHz megahertz
+time^-1 1000000000 | GHz gigahertz
 current 1 | A amp ampere
 current 1/1000 | mA milliamp
 mass*length^2*time^-3*current^-1 1 | V volt
+mass*length^2*time^-3*current^-1 1000 | kV kilovolt
+mass*length^2*time^-3*current^-1 1/1000 | mV millivolt
 mass*length^2*time^-3*current^-2 1 | Ω Ω ohm
+mass*length^2*time^-3*current^-2 1000 | kΩ kΩ kilohm kilo-ohm
+mass*length^2*time^-3*current^-2 1000000 | MΩ MΩ megaohm megohm
 amount 1 | mol mole
+amount 1/1000 | mmol millimole
 data 1 | bit
 data 8 | B byte
 data 8000 | kB KB kilobyte
@@ -87,6 +110,12 @@ dollar 1 | $ dollar USD usd
 dollar 1/100 | ¢ cent
 euro 1 | € euro EUR
 sterling 1 | £ GBP sterling
+yen 1 | ¥ JPY yen
+rupee 1 | ₹ INR Rs rupee
+yuan 1 | CNY RMB yuan renminbi
+franc 1 | CHF
+canadian 1 | CAD
+australian 1 | AUD
 percent 1 | % percent pct percentage
 """
 
@@ -129,6 +158,9 @@ _BASES = {
     "dollar": "$",
     "euro": "€",
     "sterling": "£",
+    "yen": "¥",
+    "rupee": "₹",
+    "radian": "rad",
 }
 """Base dimension to the unit in which it is shown."""
 
@@ -153,7 +185,9 @@ _FOLDED = {name.lower(): unit for name, unit in reversed(_KNOWN.items())}
 _LETTERS = frozenset({"a", "C", "F", "k"})
 """Letters alone that are no variables: the article, degrees, thousands."""
 _FILLERS = frozenset({"of", "the", "a", "an", "about", "total", "only", "more", "each", "approximately"})
-_TOKEN = re.compile(r"°\s?[CF](?![A-Za-z])|[^\W\d_π]+(?:[-'][^\W\d_π]+)*|\^\s*\{?\s*-?[0-9]\s*\}?|[/*.,°$€£¢%Ω]|\s+")
+_TOKEN = re.compile(
+    r"°\s?[CF](?![A-Za-z])|[kM]Ω|[^\W\d_π]+(?:[-'][^\W\d_π]+)*|\^\s*\{?\s*-?[0-9]\s*\}?|[/*.,°$€£¢¥₹%Ω]|\s+"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -172,7 +206,7 @@ def read_unit(text: str) -> Unit | None:
             sign = -1
         elif word in _RAISING:
             raised = _RAISING[word]
-        elif word.lower() in SCALE_WORDS:
+        elif word.lower() in SCALE_WORDS and (word != "K" or len(words) > 1):  # alone it is the kelvin
             scale *= SCALE_WORDS[word.lower()]
         elif word[0] == "^" or word in _RAISED:
             if last is None:
@@ -206,6 +240,9 @@ def _words(text: str) -> list[str] | None:
             return None
         if word and word not in "*.,":
             found.append("°" if word.lower() in {"degrees", "degree", "deg"} else word)
+    for place in range(1, len(found) - 1):
+        if found[place] in {"a", "an"} and all(lookup(found[place + side]).is_measure for side in (-1, 1)):
+            found[place] = "per"
     return [word for word, after in zip_longest(found, found[1:], fillvalue="") if not _is_idle(word, after)]
 
 

@@ -9,12 +9,13 @@ from curate.answers.verdicts import Decision
 
 MAX_CHARACTERS = 400
 _NOT_WORD = re.compile(r"[^\w\s]|_")
-_ARTICLE = re.compile(r"\b(?:the|a|an)\b")
+_ARTICLE = re.compile(r"\b(?:the|a|an)\s+(?=[^\W\d_]{2})")
+"""Not the `A` of `A, B`."""
 _NAME = re.compile(r"[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,2}")
 _JOINED = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 
 
-_MATHEMATICS = re.compile(r"[\\=+*/^<>|{}\[\]_±π≤≥≠≈∞∪∈√°%$]|(?<![^\W\d_])-|-(?![^\W\d_])")
+_MATHEMATICS = re.compile(r"[\\=+*/^<>|{}\[\]_±π≤≥≠≈∞∪∈√°%$#]|(?<![^\W\d_])-|-(?![^\W\d_])")
 
 
 def read_words(text: str, asked: Asked) -> str | None:
@@ -27,7 +28,8 @@ def read_words(text: str, asked: Asked) -> str | None:
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFD", plain)
         plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(_ARTICLE.sub(" ", _NOT_WORD.sub(" ", plain)).split()) or None
+    words = " ".join(_NOT_WORD.sub(" ", _ARTICLE.sub("", plain)).split())
+    return _SHORT.get(words, words) or None
 
 
 def compare_words(left: str, right: str, asked: Asked) -> Decision | None:
@@ -37,6 +39,7 @@ def compare_words(left: str, right: str, asked: Asked) -> Decision | None:
     return ("different", "words") if asked.type == "words" or _both_named(left, right, asked) else None
 
 
+_SHORT = {"dne": "does not exist"}
 MAX_NAMED_WORDS = 3
 
 
@@ -51,7 +54,7 @@ def _both_named(left: str, right: str, asked: Asked) -> bool:
 
 @lru_cache(maxsize=16)
 def _words_of(problem_text: str) -> str:
-    return f" {' '.join(_ARTICLE.sub(' ', _NOT_WORD.sub(' ', problem_text.casefold())).split())} "
+    return f" {' '.join(_NOT_WORD.sub(' ', _ARTICLE.sub('', problem_text.casefold())).split())} "
 
 
 def read_names(text: str, asked: Asked) -> frozenset[str] | None:

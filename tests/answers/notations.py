@@ -586,6 +586,172 @@ VALUES = (
         ("1E_{16}", "0x11f", "F1_{16}"),
     ),
     Value(
+        "approximate",
+        (
+            "3.14",
+            "approximately 3.14",
+            r"\approx 3.14",
+            "about 3.14",
+            "~3.14",
+            "= 3.14",
+            r"x \approx 3.14",
+            "\u2248 3.14",
+        ),
+        ("3.15", "about 3.1", r"\approx 3.41"),
+    ),
+    Value(
+        "repeating",
+        ("1/3", r"0.\overline{3}", r"0.\bar3", "0.(3)", r"\frac13"),
+        ("0.3", r"0.\overline{2}", r"0.\overline{03}"),
+    ),
+    Value(
+        "repeating",
+        ("1/6", r"0.1\overline{6}", "0.1(6)", r"0.1\dot{6}"),
+        (r"0.\overline{16}", "0.16"),
+    ),
+    Value(
+        "number words",
+        ("2.5", "two and a half", "2 and a half", "5/2", "two point five", "2 1/2"),
+        ("2", "two and a third", "one and a half", "two point four"),
+    ),
+    Value(
+        "number words",
+        ("1000000", "a million", "one million", "10^6"),
+        ("a thousand", "a billion", "two million"),
+    ),
+    Value(
+        "number words",
+        ("-5", "negative five", "minus five"),
+        ("five", "minus six"),
+    ),
+    Value(
+        "ordinal",
+        ("3rd", "third", "Third", "3 rd"),
+        ("2nd", "fourth", "13th"),
+    ),
+    Value(
+        "infinity",
+        (r"\infty", "infinity", r"+\infty", "\u221e", "positive infinity", r"x = \infty"),
+        (r"-\infty", "negative infinity", "5"),
+    ),
+    Value(
+        "money",
+        ("$5", "USD 5", "5 USD", "US$5.00", "5 dollars", "USD5"),
+        ("EUR 5", "CAD 5", "$50", "\u00a55"),
+    ),
+    Value(
+        "money",
+        ("\u00a5500", "500 yen", "JPY 500", "500 JPY"),
+        ("$500", "\u20ac500", "\u00a550"),
+    ),
+    Value(
+        "money",
+        ("\u20b9500", "500 rupees", "Rs. 500", "INR 500"),
+        ("$500", "\u20b950"),
+    ),
+    Value(
+        "money",
+        ("\u20ac1250.50", "\u20ac1.250,50", "EUR 1,250.50", "1250.50 euros"),
+        ("\u20ac1.25", "\u20ac12505", "$1250.50"),
+    ),
+    Value(
+        "money",
+        ("$1.5M", "$1.5 million", "$1,500,000", "1.5 million dollars", "$1500K"),
+        ("$1.5K", "$1.5B", "$1.5"),
+    ),
+    Value(
+        "rates",
+        ("$15 per hour", "$15/hour", "15 dollars per hour", "$15 an hour"),
+        ("$16 per hour", "$1.5/hour", "15 euros per hour"),
+    ),
+    Value(
+        "rates",
+        ("20 mph", "20 miles per hour", "20 miles an hour", "20 mi/h"),
+        ("20 km/h", "2 mph", "20 miles"),
+    ),
+    Value(
+        "units",
+        ("2 h 5 min", "2h 5m", "125 minutes", "2 hours and 5 minutes"),
+        ("2 h 50 min", "25 minutes", "2.5 hours"),
+    ),
+    Value(
+        "units",
+        ("6'2\"", "6 ft 2 in", "74 inches", "6 feet 2 inches", "6' 2''"),
+        ("6 ft", "62 inches", "6'3\""),
+    ),
+    Value(
+        "units",
+        ("25 \u00b0C", "298.15 K", "77 \u00b0F", "298.15 kelvin"),
+        ("25 K", "298.15 \u00b0C"),
+    ),
+    Value(
+        "units",
+        ("3 k\u03a9", "3000 ohms", "3 kilohms", "3000 \u03a9"),
+        ("3 ohms", "3 kW", "300 ohms"),
+    ),
+    Value(
+        "units",
+        ("1 atm", "101325 Pa", "101.325 kPa"),
+        ("1 Pa", "1 bar", "1 eV"),
+    ),
+    Value(
+        "units",
+        (r"5\ \mathrm{m\,s^{-1}}", "5 m/s", "18 km/h", "5 m s^{-1}"),
+        ("5 m", "5 ms", "5 m/s^2"),
+    ),
+    Value(
+        "angle",
+        (r"2\pi\text{ rad}", r"2\pi", r"2\pi \text{ radians}", r"360^\circ"),
+        (r"\pi\text{ rad}", r"180^\circ"),
+    ),
+    Value(
+        "time",
+        ("3:30", "half past three", "half past 3", "30 minutes past three"),
+        ("3:45", "half past four"),
+    ),
+    Value(
+        "time",
+        ("3:45", "quarter to four", "a quarter to 4", "15 minutes to four"),
+        ("4:15", "quarter past four"),
+    ),
+    Value(
+        "date",
+        ("March 5, 2024", "5-Mar-2024", "2024-03-05", "05-Mar-2024", "Mar-05-2024", "5 Mar 2024"),
+        ("5-May-2024", "2024-03-15", "2024-05-03"),
+    ),
+    Value(
+        "interval",
+        (r"\{x \mid x > 2\}", "x > 2", r"(2, \infty)", r"\{x : x > 2\}", r"\{x \in \mathbb{R} \mid x > 2\}"),
+        ("x < 2", r"[2, \infty)", r"\{x \mid x > 3\}"),
+    ),
+    Value(
+        "several",
+        ("1, 2, 3", "1, 2 & 3", r"\{1, 2, 3\}"),
+        ("1, 2", "1, 2 & 4"),
+    ),
+    Value(
+        "subscript",
+        ("H_2SO_4", "H2SO4", r"\text{H}_2\text{SO}_4", "H\u2082SO\u2084"),
+        ("HSO_4", "H_2SO_3"),
+        asked="words",
+    ),
+    Value(
+        "numeral",
+        ("0xff", "ff", "FF", "ff_{16}"),
+        ("0xfe", "fe"),
+        asked="numeral",
+    ),
+    Value(
+        "layout",
+        ("12", r"\textcolor{red}{12}", r"\underline{12}", r"\color{blue}{12}", r"\boxed{\mathbf{12}}"),
+        ("13", r"\textcolor{red}{21}"),
+    ),
+    Value(
+        "named",
+        (r"f^{-1}(x) = \frac{x-1}{2}", r"\frac{x-1}{2}", "(x-1)/2"),
+        (r"\frac{x+1}{2}", "2x+1"),
+    ),
+    Value(
         "sentence",
         ("53", "The entire game lasted 53 minutes."),
         ("35", "54 minutes"),

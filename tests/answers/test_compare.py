@@ -44,6 +44,32 @@ CASES = [
     ("Paris", "the capital of France", "undecided"),
     ("42", "", "undecided"),
     ("1/0", "0", "undecided"),
+    ("5 atm", "5 Pa", "different"),
+    ("5 kg", "5 sacks", "undecided"),
+    ("2024-03-05", "25/12/24", "undecided"),
+    ("2024-02-30", "2024-03-01", "undecided"),
+    ("0.1 M", "0.1 mol/L", "undecided"),
+    ("1 GB", "1024 MB", "undecided"),
+    ("1 GB", "1000 MB", "same"),
+    ("1 GB", "1025 MB", "different"),
+    (r"\log 100", "2", "undecided"),
+    (r"\log 100", "3", "different"),
+    (r"\log x", r"\ln x", "same"),
+    (r"\log_{10} 100", "2", "same"),
+    ("180\u00b0", "3.14 rad", "undecided"),
+    (r"\mathbf{i} + 2\mathbf{j}", "(1, 2)", "undecided"),
+    ("third", "1/3", "undecided"),
+    ("1984", "nineteen eighty-four", "undecided"),
+    ("100K", "100000", "same"),
+    ("A, B", "B", "undecided"),
+    ("C#", "C", "undecided"),
+    ("3 to 2", "3:2", "same"),
+    ("x_1", "x1", "same"),
+    ("101_2", "1012", "different"),
+    ("DNE", "does not exist", "same"),
+    ("about 12", "12", "same"),
+    ("about 12", "13", "different"),
+    (r"\approx 3.14", r"\pi", "undecided"),
 ]
 
 
@@ -73,6 +99,15 @@ def test_names(gold: str, answer: str, sameness: str) -> None:
 def test_votes_count_as_verdicts_fall(gold: str, answer: str, sameness: str) -> None:
     """Answers that are the same have one normal form, and answers that differ have two."""
     assert sameness == "undecided" or (canonical(gold) == canonical(answer)) is (sameness == "same")
+
+
+@pytest.mark.parametrize(
+    "answer,sameness",
+    [("300", "same"), ("300K", "same"), ("300 kelvin", "same"), ("26.85 \u00b0C", "same"), ("27 \u00b0C", "different")],
+)
+def test_kelvins(answer: str, sameness: str) -> None:
+    """A temperature in kelvins is no number of thousands, unless it is written like one."""
+    assert compare("300 K", answer).sameness == sameness
 
 
 CAPITAL = "What is the capital of France?\n(A) Rome\n(B) Paris\n(C) Lyon, in the south"

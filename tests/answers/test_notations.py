@@ -51,8 +51,8 @@ def form(case: Case, text: str) -> str:
     return canonical(text, case.asked, problem_text=case.problem)
 
 
-NOT_TRANSITIVE = {"angle", "decimal", "numeral", "sentence", "symbolic"}
-"""Kinds with notations whose sameness depends on the other one: a unit or a base left away, a decimal comma."""
+NOT_TRANSITIVE = {"angle", "decimal", "named", "numeral", "sentence", "symbolic"}
+"""Kinds with notations whose sameness depends on the other one: a unit, base or name left away, a decimal comma."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
