@@ -19,7 +19,7 @@ from curate.escaping import one_line, parted
 from curate.lives import Row
 from curate.manifests import CuratedManifest
 from curate.records import JSON
-from curate.report.rows import fate, held_against
+from curate.report.rows import fate, held_against, rate
 from curate.wording import counted
 
 MARK = "<!doctype html>\n<!-- made by curate view -->"
@@ -122,7 +122,7 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(shown=_shown, json=_json, counted=counted, fate=fate, against=held_against)
+    environment.filters.update(shown=_shown, json=_json, counted=counted, fate=fate, against=held_against, rate=rate)
     return environment.from_string(_ours("page.html"))
 
 

@@ -117,10 +117,16 @@ def _attempt_line(attempt: Attempt) -> str:
 
 
 def _rate_line(row: Row) -> Iterator[str]:
-    """Yield how often the problem was answered right, where that is known."""
-    if row.pass_rate is not None:
-        counted = "as its rows state" if row.samples is None else f"{row.right} of {row.samples} replies to the problem"
-        yield f"  pass rate {row.pass_rate:.3g}: {counted}"
+    if (rated := rate(row)) is not None:
+        yield f"  pass rate {rated}"
+
+
+def rate(row: Row) -> str | None:
+    """Return how often the problem was answered right, in words; None where that is not known."""
+    if row.pass_rate is None:
+        return None
+    counted = "as its rows state" if row.samples is None else f"{row.right} of {row.samples} replies to the problem"
+    return f"{row.pass_rate:.3g}: {counted}"
 
 
 def _verdict_line(verdict: Verdict) -> str:

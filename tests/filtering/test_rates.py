@@ -1,5 +1,6 @@
 """Pass rates: how often the replies to a problem are right, over all files and whatever was dropped."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -81,6 +82,19 @@ def test_rows_of_ours_carry_the_rate(checks: list[str]) -> None:
     traces += [row["row"] for row in result.rows("dropped") if "schema_version" in row["row"]]
     assert [trace["pass_rate"] for trace in traces] == [0.5, 0.5]
     assert result.lines("kept")[1:] == [jsonl(_row(*FEW[3])).rstrip(), jsonl(_row(*FEW[4])).rstrip()]
+
+
+@pytest.mark.parametrize("checks", [["wrong_answer"], ["exact_duplicate", "wrong_answer"]])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_formats_that_show_the_rate(checks: list[str], workers: int) -> None:
+    """Metadata and templates have the pass rate that the verdicts have, though the lines of the input state none."""
+    rendered = {"format": "template", "render": {"text": "{{ id }} {{ pass_rate }} {{ response }}"}}
+    recipe: Json = {"checks": checks, "output": [{"format": "messages", "metadata": True}, rendered]}
+    files = {f"{place}.jsonl": jsonl(_row(PROBLEM, [reply])) for place, reply in enumerate([RIGHT, WRONG, CUT])}
+    result = filtered(files, recipe, workers=workers)
+    assert set(result.column("pass_rate")) == {1 / 3}
+    assert {json.loads(row["metadata"])["pass_rate"] for row in result.rows("messages")} == {1 / 3}
+    assert {row["text"].split()[1] for row in result.rows("template")} == {str(1 / 3)}
 
 
 @pytest.mark.parametrize(

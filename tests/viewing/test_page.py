@@ -152,6 +152,16 @@ def test_reasoning_is_folded(finished: Path, tmp_path: Path) -> None:
     assert "<small>min_words 6</small>" in text
 
 
+def test_pass_rates(tmp_path: Path) -> None:
+    """A row of a problem whose replies were compared says how many of them are right."""
+    rows = [{"question": "What is 3 * 4?", "gold": "12", "output": f"The answer is {number}."} for number in (12, 13)]
+    (tmp_path / "in.jsonl").write_bytes(jsonl(*rows))
+    loaded = load_text("checks: [wrong_answer]", name="r", base=tmp_path)
+    filter_into([str(tmp_path / "in.jsonl")], tmp_path / "out", loaded, ONE)
+    text = _page_of(tmp_path / "out", tmp_path)
+    assert text.count("<dt>Pass rate</dt><dd>0.5: 1 of 2 replies to the problem</dd>") == 2
+
+
 def test_a_huge_text(tmp_path: Path) -> None:
     """A text of any length makes a page that opens: its middle is left out, and how much is said."""
     (tmp_path / "in.jsonl").write_bytes(jsonl(sound(note="x", reasoning="y" * 5_000_000)))

@@ -152,6 +152,12 @@ def counts_rates(job: Job) -> bool:
     return any(check.check.judges_correctness for check in job.checks)
 
 
+def shows_rates(job: Job) -> bool:
+    """Say whether a format shows pass rates, so that its rows can only be written when all rows are counted."""
+    shown = (text for output in job.outputs for text in output.wishes.render.values())
+    return any(output.metadata for output in job.outputs) or any("pass_rate" in text for text in shown)
+
+
 def cuts(job: Job) -> list[int]:
     """Return the positions of the corpus checks."""
     return [place for place, check in enumerate(job.checks) if check.is_corpus]

@@ -10,7 +10,7 @@ import polars as pl
 
 from curate.checks.pass_rates import pass_rates
 from curate.pipeline.filtering.corpus import COPIES
-from curate.pipeline.filtering.job import Job
+from curate.pipeline.filtering.job import Job, shows_rates
 from curate.pipeline.filtering.spill import Spill
 from curate.pipeline.filtering.state import Piece, Rate, Tries, load_part, load_rates, rates_path, save
 
@@ -31,15 +31,16 @@ def rate_problems(job: Job, pieces: Sequence[Piece], memory: int) -> list[Piece]
         memory: Bytes to stay within.
 
     Returns:
-        The pieces of which rows are written as traces, which carry their pass rate.
+        The pieces of which rows are written with their pass rate: as traces, or in a format that shows it.
     """
     written: list[Piece] = []
+    shown = shows_rates(job)
     tries = Spill(job.scratch / "tries", memory // COPIES)
     for index, piece in enumerate(pieces):
         rates_path(job, piece).unlink(missing_ok=True)
         counted = load_part(job, piece, _Counted)
         tries.add(_table(index, counted.tries))
-        written += [piece] * bool(counted.tries and counted.expanded)
+        written += [piece] * bool(counted.tries and (shown or counted.expanded))
     shares = max(1, -(-COPIES * tries.bytes // memory))
     for number in range(shares):
         _keep(job, pieces, _rated(tries.share("problem_id", number, shares)))

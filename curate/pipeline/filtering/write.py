@@ -107,17 +107,17 @@ class RowWriter:
         origin = Origin(file=self.source, line=rows.line.number)
         for row, trace in zip(rows.places, read.traces, strict=True):
             id_ = state.id_of(row)
-            whole = self._whole(self._known(trace, row, rows, state), rows, read)
+            whole = self._whole(self._known(trace, row, state), rows, read)
             drop = state.drop_of(row)
             if drop is None:
                 self.files.write(whole, KEPT)
             else:
                 self.files.write(self._dropped(origin, id_, drop, whole), DROPPED)
 
-    def _known(self, trace: Trace, row: int, rows: Rows, state: State) -> Trace:
-        """Return a trace with its id, and its pass rate where it is written as a trace of its own."""
+    def _known(self, trace: Trace, row: int, state: State) -> Trace:
+        """Return a trace with its id, and its pass rate where that is known by now."""
         id_, rate = state.id_of(row), state.rate_of(row)
-        if rate is not None and rows.line.number in state.expanded:
+        if rate is not None:
             return msgspec.structs.replace(trace, id=id_, pass_rate=rate.pass_rate)
         return trace if trace.id == id_ else msgspec.structs.replace(trace, id=id_)
 
@@ -148,7 +148,7 @@ class RowWriter:
             return
         read = rows.read or self.reader.read(rows.line)
         for row in kept:
-            known = self._known(read.traces[row - rows.places.start], row, rows, state)
+            known = self._known(read.traces[row - rows.places.start], row, state)
             count_origin(self._written.origins, known)
             for output in outputs:
                 kind = FORMATS[output.format].kind
