@@ -20,6 +20,10 @@ Tree = tuple[Any, ...]
 
 _FUNCTION_NAMES = "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln exp cis sqrt abs"
 _FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
+_NO_PROSE = f"{_FUNCTION_NAMES} gcd lcm max min".replace(" ", "|")
+_PROSE = re.compile(
+    rf"(?:\A|(?<=[\s(]))(?!(?:{_NO_PROSE})\b)[A-Za-z]{{3,}}(?=\s)|(?<=\s)(?!(?:{_NO_PROSE})\b)[A-Za-z]{{3,}}\Z"
+)
 _SAME_FUNCTION = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 _GREEK_NAMES = """
 alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho sigma tau upsilon
@@ -40,6 +44,11 @@ _APPLIED = frozenset("fghFGHP")
 
 class NotUnderstoodError(Exception):
     """The text is no formula, or none with one meaning."""
+
+
+def is_prose(text: str) -> bool:
+    """Say whether words stand in a text, as in `10 mod 12` or `A cat`, which are no products of their letters."""
+    return " " in text and _PROSE.search(text) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -22,7 +22,7 @@ from curate.answers.evaluate import (
     value_at,
     value_of,
 )
-from curate.answers.expressions import Tree, read_expression
+from curate.answers.expressions import Tree, is_prose, read_expression
 from curate.answers.numeric import Number, read_number
 from curate.answers.types import Asked
 from curate.answers.units import read_unit
@@ -55,11 +55,11 @@ def read_formula(text: str, _asked: Asked) -> Formula | None:
     """Return the formula that a text is, or None when it is none; a lone letter may be a choice, and is none."""
     if len(text) > MAX_CHARACTERS or (len(text) == 1 and text.isascii() and text.isalpha()):
         return None
-    tree = read_expression(text)
+    tree = None if is_prose(text) else read_expression(text)
     if tree is not None and not (text.isascii() and text.isalpha()):
         return Formula(tree, text, names_in(tree))
     followed = _UNIT.fullmatch(text)
-    tree = read_expression(followed[1]) if followed and _is_unit(followed[2]) else None
+    tree = read_expression(followed[1]) if followed and not is_prose(followed[1]) and _is_unit(followed[2]) else None
     return None if followed is None or tree is None else Formula(tree, followed[1], names_in(tree), followed[2])
 
 

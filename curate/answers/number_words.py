@@ -17,6 +17,8 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth":
 _WHOLE_PARTS = frozenset({"half", "quarter"})
 _MULTIPLYING = frozenset({"hundred", *SCALES})
 _PARTS |= {"thirds": 3, "quarters": 4, "fourths": 4, "fifths": 5, "sixths": 6, "eighths": 8, "tenths": 10, "halves": 2}
+PARTS = frozenset({"hundred", "point", *SCALES, *_PARTS})
+"""Words that are a number only together with others."""
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,9 @@
 """An answer said in a sentence: `John collects **360 peaches**`, `The whole game lasted 53 minutes`."""
 
 import re
+from itertools import groupby
 
-from curate.answers.number_words import read_number_words
+from curate.answers.number_words import PARTS, read_number_words
 
 MAX_CHARACTERS = 600
 FEWEST_WORDS = 3
@@ -38,5 +39,10 @@ def said_in(text: str) -> str | None:
 
 def _said_in_words(text: str) -> str | None:
     words = [word.strip(".,;:!?") for word in text.lower().split()]
-    numbers = [word for word in words if word not in _PRONOUNS and read_number_words(word) is not None]
-    return numbers[0] if len(numbers) == 1 else None
+    runs = [list(run) for is_said, run in groupby(words, key=_is_part) if is_said]
+    numbers = [" ".join(run) for run in runs if not _PRONOUNS.issuperset(run)]
+    return numbers[0] if len(numbers) == 1 and read_number_words(numbers[0]) is not None else None
+
+
+def _is_part(word: str) -> bool:
+    return word in PARTS or read_number_words(word) is not None

@@ -44,9 +44,9 @@ def in_lower_case(text: str) -> str:
 _NOUNS = ("answer", "result", "solution", "correct ", "ans:")
 _STATES = re.compile(
     r"(?:answer|result|solution|correct option|correct choice|ans(?=:))(?:[ ]to[ ][^.:\n]{1,60}?)?"
-    r"[ ]{0,3}(?:\*\*|__)?[ ]{0,3}"
+    r"[ ]{0,3}(?:\*\*|__|\*)?[ ]{0,3}"
     r"(?:(?:is|are|was|would be|should be|must be)\b(?:[ ](?:therefore|thus|indeed|simply))?"
-    r"|=|:)(?:\*\*|__)?[ ]{0,3}:?",
+    r"|=|:)(?:\*\*|__|\*(?!\*))?[ ]{0,3}:?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:\b(?:so|the|my|our|final|correct)[ ]{1,3}){1,4}$", re.IGNORECASE)
@@ -86,7 +86,7 @@ _CALCULATION = re.compile(r"[0-9)]\s*[-+*/\u00d7\u00f7]\s*[$0-9(][^=]*=")
 _PROSE = re.compile(r"[^\W\d_]{2,}")
 PROSE_WORDS = 5
 
-_STOP = re.compile(r"[.!?](?=\s|$|\*\*|</)")
+_STOP = re.compile(r"[.!?](?=\s|$|\*\*|</)|,?\s(?:because|since)\s")
 
 
 def _first_sentence(text: str) -> str:

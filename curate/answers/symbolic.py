@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 
+from curate.answers.expressions import is_prose
 from curate.answers.symbolic_worker import WALL_SECONDS, work
 from curate.answers.verdicts import Sameness, Verdict
 
@@ -111,6 +112,7 @@ def _is_mathematical(text: str) -> bool:
         and "__" not in text
         and _ALLOWED.fullmatch(text) is not None
         and _WORD.search(text) is None
+        and not is_prose(text)
         and all(command in _COMMANDS for command in _COMMAND.findall(text))
     )
 

@@ -98,9 +98,11 @@ _DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DATES = (
     (re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"), "ymd"),
-    (re.compile(rf"{_WEEKDAY}({_MONTH})[\s-]+(?:the\s+)?{_DAY}(?:(?:,?\s+|-)([0-9]{{4}}))?", re.IGNORECASE), "mdy"),
+    (re.compile(rf"{_WEEKDAY}({_MONTH})(?:\s+|-)(?:the\s+)?{_DAY}(?:(?:,?\s+|-)([0-9]{{4}}))?", re.IGNORECASE), "mdy"),
     (
-        re.compile(rf"{_WEEKDAY}(?:the\s+)?{_DAY}[\s-]+(?:of\s+)?({_MONTH}),?(?:[\s-]+([0-9]{{4}}))?", re.IGNORECASE),
+        re.compile(
+            rf"{_WEEKDAY}(?:the\s+)?{_DAY}(?:\s+|-)(?:of\s+)?({_MONTH}),?(?:(?:\s+|-)([0-9]{{4}}))?", re.IGNORECASE
+        ),
         "dmy",
     ),
 )

@@ -184,6 +184,8 @@ _KNOWN = _load()
 _FOLDED = {name.lower(): unit for name, unit in reversed(_KNOWN.items())}
 _LETTERS = frozenset({"a", "C", "F", "k"})
 """Letters alone that are no variables: the article, degrees, thousands."""
+_CLAIMS = frozenset({"is", "are", "was", "were", "not", "or", "but", "than", "isn't"})
+"""Words that say something of a number, and name nothing that is counted."""
 _FILLERS = frozenset({"of", "the", "a", "an", "about", "total", "only", "more", "each", "approximately"})
 _TOKEN = re.compile(
     r"°\s?[CF](?![A-Za-z])|[kM]Ω|[^\W\d_π]+(?:[-'][^\W\d_π]+)*|\^\s*\{?\s*-?[0-9]\s*\}?|[/*.,°$€£¢¥₹%Ω]|\s+"
@@ -196,7 +198,7 @@ def read_unit(text: str) -> Unit | None:
     if len(text) > MAX_UNIT_CHARACTERS:
         return None
     words = _words(text)
-    if words is None:
+    if words is None or _CLAIMS & set(words):
         return None
     powers: dict[str, int] = {}
     factor, scale, sign, raised = Fraction(1), Fraction(1), 1, 1

@@ -68,6 +68,12 @@ CASES = [
     ("101_2", "1012", "different"),
     ("DNE", "does not exist", "same"),
     ("about 12", "12", "same"),
+    ("about two thirds", "2/3", "same"),
+    ("10", "10 is wrong", "undecided"),
+    ("10", "10 mod 12", "undecided"),
+    ("10", "10 (mod 12)", "undecided"),
+    ("41", "not 41 but 42", "undecided"),
+    ("A", "A cat", "undecided"),
     ("about 12", "13", "different"),
     (r"\approx 3.14", r"\pi", "undecided"),
 ]
