@@ -90,7 +90,7 @@ def test_formats_that_show_the_rate(checks: list[str], workers: int) -> None:
     """Metadata and templates have the pass rate that the verdicts have, though the lines of the input state none."""
     rendered = {"format": "template", "render": {"text": "{{ id }} {{ pass_rate }} {{ response }}"}}
     recipe: Json = {"checks": checks, "output": [{"format": "messages", "metadata": True}, rendered]}
-    files = {f"{place}.jsonl": jsonl(_row(PROBLEM, [reply])) for place, reply in enumerate([RIGHT, WRONG, CUT])}
+    files = {f"{place}.jsonl": jsonl(_row(OTHER, [reply])) for place, reply in enumerate([RIGHT, WRONG, CUT])}
     result = filtered(files, recipe, workers=workers)
     assert set(result.column("pass_rate")) == {1 / 3}
     assert {json.loads(row["metadata"])["pass_rate"] for row in result.rows("messages")} == {1 / 3}
