@@ -4,14 +4,15 @@ The labelled files are used where they are beside the repository; without them o
 The labels say which step is the first wrong one. Rows that are labelled sound although their answer differs from the
 reference contradict themselves: precision is printed by the labels as they are, and with these rows counted as wrong.
 Each accused row that is labelled sound is shown with what it says, and what Python makes of either side.
-`python -m benchmarks.steps labelled` prints only what the labels say.
+`python -m benchmarks.steps labelled` prints only what the labels say, `python -m benchmarks.steps cost` only what a row
+costs; that takes some seconds.
 """
 
 import ast
 import operator
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -147,20 +148,44 @@ def planted(problems_each: int = PROBLEMS_EACH) -> dict[str, Share]:
     return {family: Share(sum(hits), len(hits)) for family, hits in found.items()}
 
 
-def cost() -> tuple[float, int]:
-    """Return the CPU time, in microseconds, of a row of 4.5 KB of real long reasoning, and how many were timed."""
-    traces = [
-        trace_with(row["question"], cut_steps(row["output"][:ROW_CHARACTERS]), row["gold"])
-        for row in rows_of("long_reasoning_gsm8k")
-        if len(row["output"]) >= ROW_CHARACTERS
-    ]
+class Cost(msgspec.Struct, frozen=True):
+    """What one kind of row costs."""
+
+    rows: int
+    characters: float
+    """In the steps of a row, on average."""
+    microseconds: float
+    """Of CPU time, a row."""
+
+
+def timed() -> dict[str, list[Trace]]:
+    """Return the rows to time, by what they are."""
+    long = [row for row in rows_of("long_reasoning_gsm8k") if len(row["output"]) >= ROW_CHARACTERS]
+    return {
+        f"long reasoning, cut at {ROW_CHARACTERS:,}": [_read(row, row["output"][:ROW_CHARACTERS]) for row in long],
+        "long reasoning, whole": [_read(row, row["output"]) for row in rows_of("long_reasoning_gsm8k")],
+        "human solutions of gsm8k_sample": [_read(row, row["solution"]) for row in rows_of("gsm8k_sample")],
+        "steps of BIG-Bench-Mistake": [
+            trace_with(row["question"], tuple(row["steps"]), "") for row in rows_of("steps_labelled_bbm")
+        ],
+        "algebra of Llama 3B on AIME": [_read(row, row["output"]) for row in rows_of("truncated_llama3b_aime24")],
+    }
+
+
+def _read(row: JSON, chain: str) -> Trace:
+    return trace_with(row["question"], cut_steps(chain), "")
+
+
+def cost(traces: Sequence[Trace], passes: int = 5) -> Cost:
+    """Return what these rows cost: the least of some passes."""
     times = []
-    for _ in range(5 if traces else 0):
+    for _ in range(passes):
         start = time.process_time()
         for trace in traces:
             wrong_step(trace)
-        times.append((time.process_time() - start) / len(traces) * 1e6)
-    return min(times, default=0.0), len(traces)
+        times.append(time.process_time() - start)
+    characters = sum(len(trace.reasoning) for trace in traces)
+    return Cost(len(traces), characters / len(traces), min(times) / len(traces) * 1e6)
 
 
 def _line(what: str, share: Share) -> str:
@@ -168,12 +193,15 @@ def _line(what: str, share: Share) -> str:
 
 
 def main() -> None:
-    """Print the tables."""
-    labelled = measure_labelled()
+    """Print the tables, or those that are named."""
+    named = sys.argv[1:]
+    labelled = measure_labelled() if named in ([], ["labelled"]) else Labelled()
     if labelled.mistaken:
         _show_labelled(labelled)
-    if sys.argv[1:] != ["labelled"]:
+    if not named:
         _show_made()
+    if named in ([], ["cost"]):
+        _show_cost()
 
 
 def _show_labelled(labelled: Labelled) -> None:
@@ -194,9 +222,19 @@ def _show_made() -> None:
         write(_line(family, share))
     accused = sum(wrong_step(trace) is not None for trace in solver_traces(SOLVED_EACH, seed=11))
     write(_line("traces of builtin/solver accused", Share(accused, SOLVED_EACH * len(FAMILIES))))
-    microseconds, rows = cost()
-    if rows:
-        write(f"a row of {ROW_CHARACTERS:,} characters of long reasoning: {microseconds:.0f} us of CPU ({rows} rows)\n")
+
+
+def _show_cost() -> None:
+    sys.stdout.write(
+        f"\n{'CPU time of wrong_step':<34} {'rows':>5} {'characters':>11} {'us a row':>9} {'us of 4.5 KB':>13}\n"
+    )
+    for kind, traces in timed().items():
+        if traces:
+            one = cost(traces)
+            share = ROW_CHARACTERS / one.characters * one.microseconds
+            sys.stdout.write(
+                f"{kind:<34} {one.rows:>5} {one.characters:>11,.0f} {one.microseconds:>9,.0f} {share:>13,.0f}\n"
+            )
 
 
 if __name__ == "__main__":

@@ -117,7 +117,9 @@ def miscounted(step: str) -> Iterator[Mistake]:
 _DAYS = re.compile(
     rf"day(?:s(?: in (?:{_MONTH})|(?<=has \d days)|(?<=has \d\d days))|{'|'.join(f'(?<={day})' for day in _DAY_NAMES)})"
 )
-"""How what is said of days ends; a pattern that begins with letters is found fastest."""
+"""The end of what is said of days; a pattern that begins with letters is found fastest."""
+NEAR_CHARACTERS = 64
+"""More than there are between that and the beginning or end of what is said."""
 
 
 def may_state(text: str) -> bool:
@@ -129,8 +131,18 @@ def may_state(text: str) -> bool:
 
 def misstated(step: str) -> Iterator[Mistake]:
     """Yield what is untrue in the words of a step."""
-    if may_state(step):
-        yield from mismeasured(step)
+    of_days = [near for near in _near_days(step) if any(map(near.__contains__, _MONTH_NAMES))]
+    for near in of_days:
+        yield from mismeasured(near)
+    if "leap year" in step:
         yield from misleapt(step)
-        yield from misdated(step)
+    for near in of_days:
+        yield from misdated(near)
+    if "}" in step and (" elements" in step or " members" in step):
         yield from miscounted(step)
+
+
+def _near_days(step: str) -> Iterator[str]:
+    """Yield what stands round each end of what may be said of days."""
+    for day in _DAYS.finditer(step):
+        yield step[max(0, day.start() - NEAR_CHARACTERS) : day.end() + NEAR_CHARACTERS]

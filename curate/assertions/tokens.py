@@ -94,7 +94,7 @@ def exact(value: Exact) -> Exact:
     return value.numerator if value.denominator == 1 else value
 
 
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_FRACTION = re.compile(r"\\[dt]?frac *\{([^{}\n]*)\} *\{([^{}\n]*)\}")
 _COMMANDS = {
     "times": " \N{MULTIPLICATION SIGN} ",
     "cdot": " \N{DOT OPERATOR} ",
@@ -113,11 +113,13 @@ _COMMANDS = {
     "qquad": " ",
 }
 _COMMAND = re.compile(r"\\(?:([a-zA-Z]+)|([,;:! ])|([$%])|(\\|[()\[\]]))")
-_TEXT = re.compile(r"\\(?:text|mathrm|textbf)\s*\{([^{}$]*)\}")
+_TEXT = re.compile(r"\\(?:text|mathrm|textbf) *\{([^{}$\n]*)\}")
 
 
 def plain_latex(text: str) -> str:
-    r"""Return a line with the LaTeX that sums are written in spelt as plain text; other commands stay as they are.
+    r"""Return a text with the LaTeX that sums are written in spelt as plain text; other commands stay as they are.
+
+    Its lines stay apart.
 
     `\frac{3}{4} \times \text{ 12 eggs}` becomes `((3)/(4)) times sign 12 eggs`.
     """

@@ -141,6 +141,18 @@ def test_nothing_that_is_accused_is_plain(line: str, fixed: Mapping[str, Exact])
         assert doubted or not list(misconverted(chain))
 
 
+_PIECES = _one_of(r"\frac{1}|{2} = 3|\text{so|} = 4|3 + 4 = 8| x |**|\approx 5|2 \times 3 = 5|= (1|) = 7|\frac")
+
+
+@given(st.lists(_LINES | st.lists(_PIECES).map("".join), min_size=2))
+@example(["so x = \\frac{1}", "{2} = 3 and 3 + 4 = 8"])
+def test_lines_are_read_apart(texts: list[str]) -> None:
+    """What is in doubt in a line does not depend on the lines around it, as long as they define no letters."""
+    lines = [text.lower() for text in texts if "=" in text]
+    apart = [(place, signs) for place, line in enumerate(lines) for _, signs in doubtful([line], Letters({}))]
+    assert list(doubtful(lines, Letters({}))) == apart
+
+
 _SUMS = st.recursive(
     st.integers(0, 60).map(str),
     lambda sums: st.tuples(sums, st.sampled_from([" + ", " - ", " * ", "*", "+", " \u00d7 "]), sums).map(
