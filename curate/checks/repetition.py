@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from typing import AnyStr
 
 import msgspec
 
@@ -24,6 +23,8 @@ COUNTED_CHARACTERS = 8_000
 MIN_COUNTED_TIMES = 12
 MIN_COUNTED_WORDS = 12
 """Of a loop that counts, as in "Attempt 31: ...": shorter and fewer lines may be cases that were looked at in turn."""
+_COUNTED_PERIOD = COUNTED_CHARACTERS // MIN_COUNTED_TIMES + 4 * TAIL
+"""Characters from the end within which such a loop has its last sentence twice, or the end of it."""
 
 
 class Loop(msgspec.Struct, frozen=True):
@@ -85,9 +86,10 @@ def ending_loop(text: str) -> Loop:
 
 
 def _exact_loop(text: str) -> Loop:
-    before = text.rfind(text[-TAIL:], max(0, len(text) - TAIL - MAX_PERIOD), len(text) - 1)
-    if before < 0:
+    tail, start = text[-TAIL:], max(0, len(text) - TAIL - MAX_PERIOD)
+    if text.find(tail, start) == len(text) - TAIL:  # from the front it is found sooner that there is none
         return NO_LOOP
+    before = text.rfind(tail, start, len(text) - 1)
     period = len(text) - TAIL - before
     times = _times_at_end(text, period)
     if times * period < _least(text[-period:]):
@@ -97,10 +99,10 @@ def _exact_loop(text: str) -> Loop:
 
 def _counting_loop(text: str) -> Loop:
     """Return the loop of sentences that a text ends in where they differ by one number alone."""
-    end = text[-COUNTED_CHARACTERS:]
-    if _end_period(end.encode("utf-8", "surrogatepass").translate(None, b"0123456789")) == 0:
+    last = text[-_COUNTED_PERIOD:].encode("utf-8", "surrogatepass").translate(None, b"0123456789")
+    if last.find(last[-TAIL:]) == len(last) - TAIL:
         return NO_LOOP
-    counted = _NUMBER.sub("0", end)
+    counted = _NUMBER.sub("0", text[-COUNTED_CHARACTERS:])
     period = _end_period(counted)
     said = counted[-period:]
     if period == 0 or said.count("0") != 1 or count_words(said) < MIN_COUNTED_WORDS:
@@ -109,7 +111,7 @@ def _counting_loop(text: str) -> Loop:
     return Loop(said, times) if times >= MIN_COUNTED_TIMES else NO_LOOP
 
 
-def _end_period(text: AnyStr) -> int:
+def _end_period(text: str) -> int:
     """Return the distance at which the last characters of a text stand before themselves, or 0."""
     before = text.rfind(text[-TAIL:], 0, len(text) - 1)
     return 0 if before < 0 else len(text) - TAIL - before
