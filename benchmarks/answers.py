@@ -90,7 +90,7 @@ PITFALLS: dict[str, re.Pattern[str]] = {
     "a numeral in a base": re.compile(r"0[xb][0-9a-f]|[0-9A-Fa-f]_(?:[0-9]|\{)"),
     "a date": re.compile(r"[0-9]{4}-[0-9]{2}|\b[0-9]{1,2}/[0-9]{1,2}/|May"),
     "a unit, or words": re.compile(r"[A-Za-z]{2,}(?![A-Za-z{(\\\\])|°|[0-9] (?:[mgL]|kg|cm|mm|km|kph|h|lb)\b"),
-    "a repeating decimal": re.compile(r"\\\\(?:overline|bar|dot)|\.[0-9]*\("),
+    "a repeating decimal": re.compile(r"\\(?:overline|bar|dot)|\.[0-9]*\("),
     "an imaginary unit apart": re.compile(r"[0-9] i\b"),
 }
 """Notations that the library, which reads LaTeX alone, takes for something else."""

@@ -144,6 +144,9 @@ def _in_shape(one: Matrix, other: Matrix, asked: Asked) -> Sameness:
 def _several(left: str, right: str, asked: Asked) -> Decision | None:
     """Compare collections; a set of one is its element, and a single value is not several."""
     one, other = read_several(left, asked), read_several(right, asked)
+    for values, others, text in ((one, other, right), (other, one, left)):
+        if values is not None and others is not None and len(values.values) == 1 < len(others.values):
+            return decide(values.values[0], text, asked)
     if one is not None and other is not None:
         return compare_several(one, other, asked.element, decide)
     for values, text in ((one, right), (other, left)):
@@ -286,6 +289,8 @@ def _normal_values(values: Several, asked: Asked) -> str:
     if by_label:
         return ", ".join(f"{label}={_normal(by_label[label], asked)}" for label in sorted(by_label))
     found = [_normal(value, asked) for value in values.values]
+    if values.around == "{" and len(found) == 1:
+        return found[0]
     if not values.is_ordered:
         return f"{{{', '.join(sorted(set(found)))}}}"
     return f"[{', '.join(found)}]" if values.around == "[" and len(found) == INTERVAL else f"({', '.join(found)})"

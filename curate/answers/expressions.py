@@ -22,7 +22,7 @@ _FUNCTION_NAMES = "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh l
 _FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 _NO_PROSE = f"{_FUNCTION_NAMES} gcd lcm max min".replace(" ", "|")
 _PROSE = re.compile(
-    rf"(?:\A|(?<=[\s(]))(?!(?:{_NO_PROSE})\b)[A-Za-z]{{3,}}(?=\s)|(?<=\s)(?!(?:{_NO_PROSE})\b)[A-Za-z]{{3,}}\Z"
+    rf"(?:\A|(?<=[\s(]))(?!(?:{_NO_PROSE})\b)[A-Za-z]{{3,}}(?=\s)|(?<=\s)(?:in|of|is|or|to|at|by|on)(?=\s)|(?<=\s)(?!(?:{_NO_PROSE})\b)[A-Za-z]{{3,}}\Z"
 )
 _SAME_FUNCTION = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 _GREEK_NAMES = """

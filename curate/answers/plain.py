@@ -165,12 +165,19 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _RAISED = re.compile(f"[{_SUPERSCRIPTS}]+|[{_SUBSCRIPTS}]+")
 _LOWERED = str.maketrans(_SUPERSCRIPTS + _SUBSCRIPTS, "0123456789-0123456789")
+_GREEK_NAMES = {
+    unicodedata.lookup(f"GREEK SMALL LETTER {name.upper()}"): name
+    for name in ["alpha", "beta", "gamma", "delta", "epsilon", "theta", "phi", "rho", "sigma", "tau", "omega"]
+} | {unicodedata.lookup("GREEK SMALL LETTER LAMDA"): "lambda"}
+_GREEK = re.compile(rf"(?<![^\W\d_])[{''.join(_GREEK_NAMES)}](?![^\W\d_])")
+"""Letters alone; in a word they are Greek."""
 _VULGAR = re.compile("[¼-¾⅐-⅞]")
 
 
 def _in_one_script(text: str) -> str:
     """Return text with compatibility forms replaced; a raised 2 stays a power, and 2½ is 2 1/2."""
     text = _RAISED.sub(_raised, text.translate(_TYPOGRAPHY))
+    text = _GREEK.sub(lambda match: f"\\{_GREEK_NAMES[match[0]]} ", text)
     text = _VULGAR.sub(lambda match: f" {unicodedata.normalize('NFKC', match[0])}".translate(_TYPOGRAPHY), text)
     return normalised_words("NFKC", text)
 

@@ -67,6 +67,10 @@ def read_quantity(text: str, _asked: Asked = NOTHING_ASKED) -> Quantity | None:
     plain = read_plain_number(text)
     if plain is not None:
         return Quantity(plain)
+    if " and a " in text and (more := _AND_A_PART.fullmatch(text)):
+        first, part = read_quantity(more[1]), read_number_words(more[2])
+        if first is not None and first.unit.dimensions and part is not None:
+            return Quantity(Number(first.number.value + part), first.unit)
     if text[:1].isdigit():
         text = _FEET.sub(_feet, _CLOCKED.sub(r"\1 h \2 min", text))
     parts = _NEXT_PART.split(text, MAX_PARTS) if text[:1].isdigit() else [text]
@@ -129,9 +133,13 @@ def _in_words(text: str) -> Quantity | None:
         if value is not None:
             unit = None if any(map(read_number_words, words[count:])) else read_unit(" ".join(words[count:]))
             return None if unit is None else _scaled(Number(value), unit)
-    unit = read_unit(" ".join(words[1:])) if words[:1] == ["a"] else None
-    is_one = unit is not None and unit.scale != 1 and len(unit.dimensions) <= 1  # `a dozen eggs`, not `a dozen or so`
-    return _scaled(Number(Fraction(1)), unit) if unit is not None and is_one else None
+    unit = read_unit(" ".join(words[1:])) if words[:1] in (["a"], ["an"]) else None
+    if unit is None or len(unit.dimensions) > 1 or not (unit.scale != 1 or (unit.dimensions and unit.is_measure)):
+        return None
+    return _scaled(Number(Fraction(1)), unit)  # `a dozen eggs`, `an hour`, and not `a dozen or so`
+
+
+_AND_A_PART = re.compile(r"(.+) and (a (?:half|third|quarter))", re.IGNORECASE)
 
 
 def _sum(quantities: list[Quantity | None]) -> Quantity | None:
@@ -249,7 +257,7 @@ def _compare_percent(percent: Number, other: Number, asked: Asked) -> Decision:
     share = Number(percent.value / 100, None if percent.quantum is None else percent.quantum / 100)
     if asked.type == "share":
         return compare_numbers(share, other, asked, "share")
-    if share.value == other.value:
+    if share.value == other.value or may_be_rounded(share, other):
         return "undecided", "percent_or_share"
     return compare_numbers(percent, other, asked, "percent")
 

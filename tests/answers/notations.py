@@ -671,6 +671,26 @@ VALUES = (
     ),
     Value(
         "units",
+        ("90 minutes", "an hour and a half", "1.5 hours", "one and a half hours", "1 hour and a half"),
+        ("an hour", "a minute and a half", "2 hours"),
+    ),
+    Value(
+        "units",
+        ("an hour", "1 hour", "60 minutes", "1 h"),
+        ("a minute", "a day", "2 hours"),
+    ),
+    Value(
+        "tuple",
+        (r"\{(1,2)\}", "(1,2)", r"\{(1, 2)\}"),
+        (r"\{(2,1)\}", r"\{(1,2),(3,4)\}", r"\{1,2,3\}"),
+    ),
+    Value(
+        "equation",
+        (r"r = 2\cos\theta", "r = 2 cos \u03b8", "r=2cos(\u03b8)", r"r = 2 \cos \theta"),
+        (r"r = 2\sin\theta", r"r = \cos\theta"),
+    ),
+    Value(
+        "units",
         ("2 h 5 min", "2h 5m", "125 minutes", "2 hours and 5 minutes"),
         ("2 h 50 min", "25 minutes", "2.5 hours"),
     ),

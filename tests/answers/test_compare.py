@@ -68,6 +68,8 @@ CASES = [
     ("101_2", "1012", "different"),
     ("DNE", "does not exist", "same"),
     ("about 12", "12", "same"),
+    ("1/6", "1 in 6", "undecided"),
+    ("1/6", "16.67%", "undecided"),
     ("about two thirds", "2/3", "same"),
     ("10", "10 is wrong", "undecided"),
     ("10", "10 mod 12", "undecided"),
