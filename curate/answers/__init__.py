@@ -2,6 +2,7 @@ r"""Text to answer, and are two answers the same?
 
 extract.py          find the final answer in a response, where it stands, and by which rule it was found
 statements.py       ways in which a response states its answer in words; silence.py, short texts that state none
+tongues.py          statements of an answer in other languages than English
 plain.py            the text of an answer made regular: one spelling for each sign
 types.py            what an answer is asked to be, by its stated type or by the text of the problem
 compare.py          same, different or undecided: equal text, then kinds, then across kinds, then symbolic

@@ -30,6 +30,7 @@ from curate.answers.statements import (
     phrase,
     places,
 )
+from curate.answers.tongues import stated_abroad
 from curate.records import JSON
 
 TAIL_CHARACTERS = 20_000
@@ -201,6 +202,7 @@ RULES: dict[str, Rule] = {
     "hashes": _hashes,
     "json": _json_object,
     "phrase": phrase,
+    "other_language": stated_abroad,
     "heading": heading,
     "letter_a": _letter_a,
     "correct_option": correct_option,

@@ -16,7 +16,7 @@ from curate.checks.words import count_words
 EVIDENCE_CHARACTERS = 20_000
 LINE_CHARACTERS = 300
 
-STATED = frozenset({"answer_tag", "boxed", "hashes", "json", "phrase", "letter_a"})
+STATED = frozenset({"answer_tag", "boxed", "hashes", "json", "phrase", "other_language", "letter_a"})
 """Rules of `find_answer` by which an answer is said to be one."""
 
 
