@@ -37,7 +37,7 @@ _LEAKED = re.compile(
     r"|\b(?:according to|match(?:es)?|agrees? with|consistent with|same as|as per) the ground[- ]truth\b"
     rf"|\b(?:the|this|your) {_HANDED}(?: final| correct)? answer (?:is|was|being|says|of){_VALUE}"
     rf"|\b(?:the|this|your) (?:answer|solution) (?:given|provided) (?:is|was|states|says)\b"
-    rf"|\bthe ground[- ]truth (?:is|was){_VALUE}"
+    rf"|\bthe ground[- ]truth (?:is|was){_VALUE}|\bthe reference (?:says|states|gives)\b"
     rf"|\bknow (?:that )?the (?:correct|right|final) answer (?:is|must be|should be){_VALUE}"
     r"|\b(?:was|were|am|been) (?:given|told|provided with) the (?:final |correct |right )?(?:answer|solution)\b"
     r"|\b(?:gave|told|provided|supplied) (?:me|us)(?: with)? the (?:final |correct |right )?(?:answer|solution)\b"
@@ -47,7 +47,7 @@ _LEAKED = re.compile(
     "|(?:\u7ed9\u51fa|\u63d0\u4f9b)\u7684(?:\u53c2\u8003|\u6807\u51c6|\u6b63\u786e)\u7b54\u6848"
     "|[\u4e0e\u548c\u8ddf](?:\u53c2\u8003|\u6807\u51c6|\u7ed9\u51fa\u7684|\u63d0\u4f9b\u7684)\u7b54\u6848(?:\u4e00\u81f4|\u76f8\u7b26|\u543b\u5408|\u76f8\u540c)"
 )
-_NOUNS = ("answer", "solution", "truth", "musterl\u00f6sung", "\u7b54\u6848")
+_NOUNS = ("answer", "solution", "truth", "the reference", "musterl\u00f6sung", "\u7b54\u6848")
 _CUES = (
     "reference", "gold", "ground", "official", "key", "match", "agree", "according", "consistent", "same as", "as per",
     "given", "provided", "supplied", "stated", "target", "know", "told", "gave", "musterl",

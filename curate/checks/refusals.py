@@ -54,6 +54,7 @@ _BY_LANGUAGE = (
     ("désolé regrette excuse", r"(?:désolée?|regrette|m'excuse)\b[^.\n]{0,40}\b(?:ne (?:peux|suis|pouvons)|pas)\b"),
     ("dispiace scus", r"(?:mi dispiace|mi scuso|scusa)\b[^.\n]{0,40}\bnon (?:posso|sono in grado)\b"),
     ("desculp muito lamento", r"(?:desculp\w+|sinto muito|lamento)\b[^.\n]{0,40}\bnão (?:posso|consigo|é possível)\b"),
+    ("peux puedo posso", r"\b(?:je ne peux pas (?:vous|t') ?aider|no puedo ayud|non posso aiut|não posso ajud)"),
     ("spijt", r"het spijt (?:me|mij)\b[^.\n]{0,60}\b(?:niet|geen)\b"),
     ("przykro przepraszam", r"(?:przykro mi|przepraszam)\b[^.\n]{0,40}\bnie (?:mogę|jestem w stanie)\b"),
     ("üzgünüm dilerim", r"(?:üzgünüm|özür dilerim)\b[^.\n]{0,60}(?:amam|emem|amıyorum|emiyorum)\b"),

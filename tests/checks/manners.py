@@ -38,6 +38,7 @@ FAULTS: dict[str, dict[str, str]] = {
         "German": "Es tut mir leid, aber ich kann dir dabei nicht helfen.",
         "Spanish": "Lo siento, pero no puedo ayudarte con esa solicitud.",
         "French": "Je suis désolé, mais je ne peux pas répondre à cette demande.",
+        "French without an apology": "Je ne peux pas vous aider avec cette demande.",
         "Italian": "Mi dispiace, ma non posso aiutarti con questa richiesta.",
         "Portuguese": "Desculpe, mas não posso ajudar com isso.",
         "Russian": "Извините, но я не могу помочь с этим запросом.",
@@ -49,6 +50,7 @@ FAULTS: dict[str, dict[str, str]] = {
     "leaked_reference": {
         "the provided answer is": f"The provided answer is 12, and indeed {_SUM}",
         "the given answer is": f"The equation gives 10, but the given answer is 12. {_SUM}",
+        "the reference": f"The reference says 12. {_SUM}",
         "ground truth": f"My result matches the ground truth. {_SUM}",
         "knows the answer": f"Since we know the correct answer is 12, we work backwards. {_SUM}",
         "the answer provided": f"The answer given is 12, so I redo it. {_SUM}",
