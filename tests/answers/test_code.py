@@ -178,7 +178,8 @@ TWO = {
     "text": "assert str(f(2)) == '4' and isinstance(f(2), int)",
 }
 """Ways to test one function."""
-ATTACKED = ("assert", "loop", "candidate", "isclose", "difference", "almost", "list")
+ATTACKED = ("loop", "isclose", "difference", "almost")
+"""Those that code which shares their process could forge most easily."""
 EVERYTHING = (
     "class Any(int):\n    def _yes(self, *_): return True\n    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = _yes\n"
     "    __contains__ = __bool__ = _yes\n    def __ne__(self, _): return False\n    def __hash__(self): return 4\n"
