@@ -17,7 +17,8 @@ from curate.assertions.tokens import BETWEEN, Exact, exact, plain_latex
 from curate.assertions.units import unit_of
 from curate.assertions.words import NOT_UNITS
 
-LETTER, MIDDLE = Before._fields.index("letter"), After._fields.index("middle")
+LETTER = Before._fields.index("letter")
+NUMBER, SUM, MIDDLE = map(After._fields.index, ("number", "sum", "middle"))
 """What stands in these places; the patterns give plain tuples."""
 FEW = 2
 """So many letters, the empty one among them, give no value to a side of several."""
@@ -25,6 +26,8 @@ _BOLD = re.compile(r"\*\*(?:(?<![\d)]\*\*)(?<![\d)] \*\*)|(?![\d(-])(?! [\d(-]))
 """Two stars that are no power."""
 _TIMES = {letter: re.compile(letter + BETWEEN) for letter in "xX"}
 """Patterns that begin with one letter are many times faster than one for both."""
+_TOUCHED = re.compile(r"(?<=[\d)])\(")
+"""A parenthesis that is multiplied by what it touches."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,7 +40,7 @@ def doubtful(lines: Sequence[str], letters: Letters) -> Iterator[tuple[int, list
     """
     text = _spelt("\n".join(lines))
     if letters.fixed:
-        text = letters.with_values(text)
+        text = _TOUCHED.sub("*(", letters.with_values(text))
     befores, afters = BEFORE.findall(text[::-1]), AFTER.findall(text)
     befores.reverse()
     plain: Iterable[bool] = map(is_plain, befores, afters)
@@ -102,7 +105,8 @@ def _known(signs: Sequence[tuple[Before, After, bool]], sides: Sequence[str], le
             letter = ""
         elif not (sign or sum_) and len(letters.told) > 1 and letters.tell_of(sides[at], 2):
             yield at
-        if letters.fixed and letters.fix(f"{sides[at]}={sides[at + 1]}"):
+        is_reckoned = (sign or sum_) and (after[NUMBER] or after[SUM])
+        if letters.fixed and not is_reckoned and letters.fix(f"{sides[at]}={sides[at + 1]}"):
             yield at
 
 

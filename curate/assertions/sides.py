@@ -91,17 +91,6 @@ AFTER = re.compile(
 )
 
 # Before a sign, in a text that is turned round.
-_UNIT = rf"(?:{_LETTER}{{2,}}+(?:-{_LETTER}{{2,}}+)*+[\ /]++){{0,3}}+"
-_NUMERAL_BEFORE = r"(?:\d++\.(?=\d))?+(?:(?:\d{3},)++\d{1,3}|\d++)"
-_OPENED = rf"(?:[($€£] | [{_MINUS}](?!\ *+[\d)%]|\ *+{_LETTER}))*+"
-_NUMBER_BEFORE = rf"{_UNIT}[)$€£]*+{_UNIT}%?{_NUMERAL_BEFORE}\.?+{_OPENED}"
-_PAIR_BEFORE = rf"{_UNIT}({_NUMERAL_BEFORE})\$?\ *+({SIGN})\ *+{_UNIT}({_NUMERAL_BEFORE})\$?"
-_SUM_BEFORE = rf"{_NUMBER_BEFORE}(?:\ *+{SIGN}\ *+{_NUMBER_BEFORE})*+"
-_SUM_BEGINS = rf"""(?=
-    \ *+(?:[\n(\[{{:;?"|>]|\Z)
-    | (?<=[\d($€£.])\ ++(?:[.,!)\]]|{_LETTER})
-    | \ ++[-*\u2022]\ *+(?:\n|\Z)
-)"""
 _NO_UNIT = "|".join(word[::-1] for word in sorted(NOT_UNITS, key=len, reverse=True))
 _WORDS = rf"""(?:
     (?:{_WORD}\ ++){{3}}{_LETTER}
@@ -109,6 +98,18 @@ _WORDS = rf"""(?:
     | (?:{_WORD}\ ++){{0,2}}(?i:{_NO_UNIT}){_ALONE}
 )"""
 """Words that are no unit: too many, or one of them is none, or no number stands before them."""
+_UNIT = rf"(?:{_LETTER}{{2,}}+(?:-{_LETTER}{{2,}}+)*+[\ /]++){{0,3}}+"
+_NUMERAL_BEFORE = r"(?:\d++\.(?=\d))?+(?:(?:\d{3},)++\d{1,3}|\d++)"
+_OPENED = rf"(?:[($€£] | [{_MINUS}](?:(?!\ *+[\d)%]|\ *+{_LETTER})|(?=\ ++{_WORDS})))*+"
+_NUMBER_BEFORE = rf"{_UNIT}[)$€£]*+{_UNIT}%?{_NUMERAL_BEFORE}\.?+{_OPENED}"
+_PAIR_BEFORE = rf"{_UNIT}({_NUMERAL_BEFORE})\$?\ *+({SIGN})\ *+{_UNIT}({_NUMERAL_BEFORE})\$?"
+_SUM_BEFORE = rf"{_NUMBER_BEFORE}(?:\ *+{SIGN}\ *+{_NUMBER_BEFORE})*+"
+_SUM_BEGINS = rf"""(?=
+    \ *+(?:[\n(\[{{:;?"|>]|\Z)
+    | (?<=[\d($€£.])\ ++(?:[.,!)\]]|{_LETTER})
+    | (?<=[{_MINUS}])\ ++{_WORDS}
+    | \ ++[-*\u2022]\ *+(?:\n|\Z)
+)"""
 _NAME = rf"(?={_LETTER}{_ALONE})(?:{_LETTER}(?!\ ++{_LETTER})|{_WORDS})"
 """A letter that stands for a number, and is not the last word of a unit."""
 _CLOSED_BEFORE = rf"\)(?:[\d\ .$%{_ANY}]*+(?:\)[\d\ .$%{_ANY}]*+\()?+)*+\("
