@@ -153,7 +153,7 @@ def _in_words(text: str) -> str:
 
 
 _TOKEN = re.compile(r"[^\W_]+")
-_OPERATOR = r"(?:[-+*/\u00d7\u00f7\u00b7^%<>\u2264\u2265]|\\times|\\cdot|\\div)"
+_OPERATOR = r"(?:[-\u2212+*/\u00d7\u00f7\u00b7^%<>\u2264\u2265]|\\times|\\cdot|\\div)"
 _OPERATION = re.compile(rf"[\w)}}\]]\s?{_OPERATOR}\s?[\w({{\\$]")
 _CHAIN = re.compile(r"=[^=,;\n]{1,80}=")
 _CALCULATION = re.compile(rf"\d\s?(?:{_OPERATOR}|x)\s?[\d.]+\s?=")
@@ -161,7 +161,7 @@ MIN_CALCULATIONS = 2
 """One calculation may be the answer, two are a way to it."""
 _PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}|[\u3041-\u30ff\u3400-\u9fff]{4}")
 _WORKING = re.compile(
-    rf"[\d)}}\]a-z]\s*{_OPERATOR}\s*[\d({{\\a-z$-].{{0,60}}?=|=.{{1,80}}?=|<<[^<>]+=[^<>]+>>", re.IGNORECASE
+    rf"[\d)}}\]a-z%\u00b0]\s*{_OPERATOR}\s*[\d({{\\a-z$-].{{0,60}}?=|=.{{1,80}}?=|<<[^<>]+=[^<>]+>>", re.IGNORECASE
 )
 
 

@@ -79,6 +79,7 @@ FAULTS: dict[str, dict[str, str]] = {
     },
     "final_answer_only": {
         "two values": "x = 3, y = -2",
+        "an expression with a minus sign": "x − 5",
         "a Hindi sentence": "उत्तर 7 है।",
     },
 }
@@ -149,6 +150,9 @@ LOOKALIKES: dict[str, dict[str, str]] = {
         "Icelandic": "Það er 12. The answer is 12.",
     },
     "final_answer_only": {
+        "a minus sign of its own": "12 − 5 = 7\n\n**7**",
+        "degrees": "180° − 65° = 115°. The answer is 115.",
+        "percent": "20% + 15% = 35%. So the answer is 35%.",
         "two calculations": "4 x 6 = 24, 24 - 5 = 19",
         "a chain in the answer": "The time is \\[ t = \\frac{d}{v} = \\frac{150}{60} = 2.5 \\]",
         "Hindi": "राम के पास 12 सेब थे। उसने 5 सेब दे दिए, इसलिए 7 सेब बचे।",
