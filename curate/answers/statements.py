@@ -149,7 +149,7 @@ _VALUE = re.compile(
 def conclusion(text: str) -> Iterator[Hit]:
     """Yield the value of a concluding sentence at the end: `Therefore, $x = 2$ is the only solution`."""
     end = len(text.rstrip())
-    if ending := _PLEASANTRIES.search(text, max(0, text.rfind("\n", 0, end), end - MAX_SENTENCE)):
+    if ending := _PLEASANTRIES.search(text, max(0, text.rfind("\n", 0, end), end - MAX_SENTENCE), end):
         end = ending.start()
     sentence, start = _last_sentence(text[:end])
     concludes = _CONCLUDES.match(sentence) is not None
