@@ -7,30 +7,22 @@ Nothing of it is run here.
 """
 
 import ast
+import builtins
 import re
 import symtable
 import warnings
 
 PURE = frozenset(
     {
-        *(
-            "bisect",
-            "cmath",
-            "collections",
-            "copy",
-            "datetime",
-            "decimal",
-            "fractions",
-            "functools",
-            "heapq",
-            "itertools",
-        ),
-        *("json", "math", "operator", "re", "statistics", "string", "typing", "unittest"),
+        *("bisect", "cmath", "collections", "copy", "datetime", "decimal", "fractions", "functools", "heapq"),
+        *("itertools", "json", "math", "operator", "re", "statistics", "string", "typing", "unittest"),
     }
 )
-"""Modules whose use in a test cannot change what the code does in the same process."""
+"""Modules whose use in a test cannot change what the code does in the same process; `unittest.mock` can."""
 _REACHING = frozenset({"eval", "exec", "globals", "locals", "vars", "input", "open", "compile", "__import__", "id"})
 """Built-in names by which tests reach into the process of the code, or see which objects are the same."""
+_BUILT_IN = frozenset(dir(builtins))
+_ASKING_KIND = frozenset({"isinstance", "issubclass", "assertIsInstance", "assertNotIsInstance"})
 _RUNNERS = frozenset({("unittest", "main"), ("pytest", "main")})
 
 
@@ -107,17 +99,36 @@ def is_separable(tests: str, code: str) -> bool:
     if tree is None:
         return False
     nodes = list(ast.walk(tree))
-    imported = {name.split(".")[0] for node in nodes for name in _imported(node)}
+    imported = {name for node in nodes for name in _imported(node)}
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    if not imported <= PURE or names & _REACHING or any(map(_tells_identity, nodes)):
+    if not all(name[0] in PURE and name[1:2] != ("mock",) for name in imported) or names & _REACHING:
         return False
-    return not (_defined(tree) & _globals_of(code))
+    if any(_tells_identity(node) or _asks_kind(node) for node in nodes):
+        return False
+    program = parsed(code)
+    is_overriding = program is None or bool(_defined(program) & names & _BUILT_IN)
+    return not is_overriding and not (_defined(tree) & _globals_of(code))
 
 
-def _imported(node: ast.AST) -> list[str]:
+def _imported(node: ast.AST) -> list[tuple[str, ...]]:
     if isinstance(node, ast.Import):
-        return [one.name for one in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        return [tuple(one.name.split(".")) for one in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [(*(node.module or "").split("."), one.name) for one in node.names]
+    return []
+
+
+def _asks_kind(node: ast.AST) -> bool:
+    """Say whether something is asked of the class of an object, which only built-in ones have in another process."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in {"__class__", "__name__", "__dict__"}
+    if not isinstance(node, ast.Call):
+        return isinstance(node, ast.Name) and node.id == "type"
+    if ast.unparse(node.func).rpartition(".")[2] not in _ASKING_KIND:
+        return False
+    return any(
+        isinstance(one, ast.Name) and one.id not in _BUILT_IN for kind in node.args[1:2] for one in ast.walk(kind)
+    )
 
 
 def _tells_identity(node: ast.AST) -> bool:
@@ -128,7 +139,7 @@ def _tells_identity(node: ast.AST) -> bool:
 
 
 def _defined(tree: ast.Module) -> set[str]:
-    """Return the names that tests give to anything."""
+    """Return the names that a program gives to anything."""
     stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
     defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     return stored | defined

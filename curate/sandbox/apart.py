@@ -21,7 +21,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from curate.sandbox.plain import lent
-from curate.sandbox.remote import ASKING, COMPARING, Line, Remote, at
+from curate.sandbox.remote import ASKING, COMPARING, DIFFERING, Line, Remote, at
 
 PROGRAM, TESTS = "program.py", "tests.py"
 SET_DUMPABLE = 4
@@ -30,6 +30,12 @@ PURE = (
     *("operator", "re", "statistics", "string", "typing"),
 )
 """Modules that tests may use although only the code imports them."""
+SHOWING = frozenset({"__str__", "__repr__", "__hash__"})
+"""Special methods whose answer shows a value rather than what it comes to."""
+NAMED = ("getattr", "__name__")
+"""What a decorator asks of a function."""
+MAX_WATCHED = 100
+"""Collections that the code gives of which it is watched whether tests change them."""
 
 
 class Subject(Line):
@@ -77,14 +83,15 @@ class Examiner(Line):
         self.doubted = False
         """Whether anything was decided by what the code said of it, shown what is expected."""
         self.calls = 0
-        self.raised: list[Exception] = []
-        """What the code raised."""
         self.trusted: set[int] = set()
         """What the tests name of the code: what they make of its classes is theirs to compare."""
         self.methods: set[int] = set()
         """Methods of objects that the tests did not name."""
-        self.is_entangled = False
-        """Whether tests and code may share an object of which each has a copy here."""
+        self.differences: set[int] = set()
+        """Objects of the code that it made when it was shown a value to hold one of its own against."""
+        self.watched: list[tuple[object, Any]] = []
+        """Collections that the code gave, each with what was said of it."""
+        self._is_entangled = False
 
     def examine(self, program: str, tests: str) -> None:
         """Run the tests against the code.
@@ -97,38 +104,40 @@ class Examiner(Line):
         self.answered()
         self.is_loaded = True
         linecache.cache[TESTS] = (len(tests), None, tests.splitlines(keepends=True), TESTS)
-        used = {node.id for node in ast.walk(ast.parse(tests)) if isinstance(node, ast.Name)}
         module = sys.modules["__answer__"] = ModuleType("__answer__")
-        vars(module).update(self.given(sorted(used)))
+        vars(module).update(self.given(tests))
         Tests(tests).exec_module(module)
         self.ask("names", [])  # tests may have swallowed that the code is gone
 
-    def given(self, used: list[str]) -> dict[str, object]:
+    def given(self, tests: str) -> dict[str, object]:
         """Return what the code gives to names that tests use; it takes none from Python while it has others to give."""
-        found = self.ask("names", used)
+        nodes = [*ast.walk(ast.parse(tests))]
+        owners = {one.value.id for one in nodes if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)}
+        found = self.ask("names", sorted({node.id for node in nodes if isinstance(node, ast.Name)}))
         own = {name: value for name, value in found.items() if not hasattr(builtins, name)}
         self.trusted |= {place.number for value in found.values() if (place := at(value)) is not None}
-        return {**(own or found), **{name: importlib.import_module(name) for name in used if name in PURE}}
+        return {**(own or found), **{name: importlib.import_module(name) for name in PURE if name in owners}}
 
     def renew(self, lent_out: Any, now: Any) -> None:  # noqa: ANN401 - two values of one type
         """Bring what was lent to what it became; who holds a collection in it may hold another than before."""
-        self.is_entangled |= lent_out != now and _holds_others(lent_out)
+        self._is_entangled |= lent_out != now and _holds_others(lent_out)
         super().renew(lent_out, now)
 
     def error(self, said: list[Any]) -> Exception:
-        """Return an error of the code, and remember that it is not of the tests."""
-        error = super().error(said)
-        self.raised.append(error)
-        return error
+        """Return an error of the code, of which not all that it says is known here."""
+        self._is_entangled = True
+        return super().error(said)
 
-    def is_excused(self, error: BaseException) -> bool:
-        """Say whether a failure may come of running apart: it is the code's, or both may share what is copied here."""
-        return self.is_entangled or error in self.raised
+    @property
+    def is_entangled(self) -> bool:
+        """Whether a failure may come of running apart: of an object or an error of which each process has a copy."""
+        return self._is_entangled or any(given != self.take(said) for given, said in self.watched)
 
     def attribute(self, remote: Remote, name: str) -> object:
         """Return an attribute of an object of the code."""
         found = super().attribute(remote, name)
-        self.is_entangled = True
+        self._is_entangled = True
+        self.follow(remote, found)
         place = at(found)
         if place is not None and not self.is_trusted(remote):
             self.methods.add(place.number)
@@ -138,6 +147,13 @@ class Examiner(Line):
         """Call a special method of an object of the code, and mind whether what it says can be believed."""
         self.calls += name == "__call__"
         said = super().special(remote, name, arguments, named)
+        if name == "__exit__" and arguments[0] is not None:
+            self._is_entangled = True
+            return False  # what fails in the tests is not the code's to forgive
+        if name in DIFFERING and at(arguments[0]) is None and (place := at(said)) is not None:
+            self.differences.add(place.number)
+        elif name not in SHOWING:
+            self.follow(remote, said)
         if name in ASKING and not self.is_believed(remote, name, arguments[0], said):
             if name == "__eq__" and said and super().special(remote, name, (object(),), {}):
                 raise AssertionError("what the code gives claims to be equal to anything")
@@ -145,6 +161,15 @@ class Examiner(Line):
         elif name == "__call__" and remote._at.number in self.methods and (arguments or named):  # noqa: SLF001 - ours
             self.doubted |= isinstance(said, bool) or at(said) is not None
         return said
+
+    def follow(self, remote: Remote, said: object) -> None:
+        """Doubt what a difference comes to, or remember that something comes of one."""
+        if remote._at.number not in self.differences:  # noqa: SLF001 - of our own kind
+            return
+        if (place := at(said)) is None:
+            self.doubted = True
+        else:
+            self.differences.add(place.number)
 
     def is_believed(self, remote: Remote, name: str, other: object, said: object) -> bool:
         """Say whether to believe an object of the code that is shown another, which may be what is expected."""
@@ -162,11 +187,22 @@ class Examiner(Line):
         Raises:
             AttributeError: That is none of the code's business.
         """
-        if name != "special":
-            target, attribute, *_ = arguments
-            if type(target).__module__ != "__answer__" or attribute.startswith("_"):
-                raise AttributeError(attribute)
+        target, attribute, *_ = arguments
+        is_open = type(target).__module__ == "__answer__" and not attribute.startswith("_")
+        if id(target) not in self.numbers or not (is_open or name == "special" or (name, attribute) == NAMED):
+            raise AttributeError(attribute)
         return super().done(name, *arguments)
+
+    def number_of_class(self, value: object) -> int:  # noqa: ARG002 - whatever it is
+        """Return no number: by that of a class, which nobody gave it, the code could make what equals all."""
+        return -1
+
+    def receive_answer(self, said: Any) -> Any:  # noqa: ANN401 - JSON, and any value
+        """Return an answer of the code; of a collection it is watched whether the tests change it."""
+        value = super().receive_answer(said)
+        if lent(value) and len(self.watched) < MAX_WATCHED:
+            self.watched.append((value, said))
+        return value
 
 
 def _holds_others(value: Any) -> bool:  # noqa: ANN401 - a collection

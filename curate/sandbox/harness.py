@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import runpy
+import signal
 import sys
 import time
 import traceback
@@ -21,6 +22,9 @@ PROGRAM, TESTS = "program.py", "tests.py"
 OWN = ".curate"
 """The folder in which the modules stand that are sent along."""
 EXITS = "it exits before its end"
+OVERRUN = "the tests call it too often for another process"
+BUSY = 0.25
+"""Share of the CPU time from which on it may be the tests, not the code, that use it up."""
 MAX_REASON = 500
 STARTED = "started"
 """Written before the program runs: without it the wall, not the program, has failed."""
@@ -86,27 +90,43 @@ def examined(order: dict[str, Any]) -> dict[str, object]:
     apart = importlib.import_module("curate.sandbox.apart")
     sys.path.remove(OWN)  # before the program runs, which can write there
     examiner, process = apart.start(OWN)
+    signal.signal(signal.SIGXCPU, overrun)
     error, is_claim = None, False
     try:
         examiner.examine(order["program"], order["tests"])
     except (EOFError, ConnectionError):
-        return died(process)
+        return died(process, order["limits"]["cpu_seconds"])
     except SystemExit:
         error = EXITS
     except BaseException as stop:  # noqa: BLE001 - whatever tests or program raise is the result
-        error, is_claim = told(stop), isinstance(stop, AssertionError) and not examiner.is_excused(stop)
+        error, is_claim = told(stop), isinstance(stop, AssertionError) and not examiner.is_entangled
     seen = {"is_loaded": examiner.is_loaded, "is_claim": is_claim}
     return {"error": error, "apart": {**seen, "doubted": examiner.doubted, "calls": examiner.calls}}
 
 
-def died(process: int) -> dict[str, object]:
+def died(process: int, cpu_seconds: int) -> dict[str, object]:
     """Return what became of a process that is silent: the signal that killed it, or that it exits."""
+    if time.process_time() > BUSY * cpu_seconds:
+        return {"error": OVERRUN}
     for _ in range(100):
         number, status = os.waitpid(process, os.WNOHANG)
         if number:
             return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"error": EXITS}
         time.sleep(0.01)
     return {"error": EXITS}
+
+
+class OverrunError(BaseException):
+    """This process has used up its time."""
+
+
+def overrun(*_: object) -> None:
+    """Stop tests whose calls take up all the time that one process has.
+
+    Raises:
+        OverrunError: Always.
+    """
+    raise OverrunError(OVERRUN)
 
 
 def told(error: BaseException) -> str:

@@ -3,7 +3,7 @@
 Sent as text to bare interpreters, so it imports nothing of ours.
 """
 
-from collections import deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,6 +25,13 @@ def _spelt(write: Callable[[Any], Any], read: Callable[[Any], Any]) -> _Way:
     return lambda value, _: write(value), lambda said, _: read(said)
 
 
+def _mapping(build: Callable[[Any], Any]) -> _Way:
+    return (
+        lambda value, put: [[put(key), put(one)] for key, one in value.items()],
+        lambda said, take: build({take(key): take(one) for key, one in said}),
+    )
+
+
 PLAIN: dict[str, tuple[type, _Way]] = {
     "int": (int, _spelt(hex, lambda said: int(said, 16))),
     "list": (list, _collection(list)),
@@ -32,13 +39,9 @@ PLAIN: dict[str, tuple[type, _Way]] = {
     "set": (set, _collection(set)),
     "frozenset": (frozenset, _collection(frozenset)),
     "deque": (deque, _collection(deque)),
-    "dict": (
-        dict,
-        (
-            lambda value, put: [[put(key), put(one)] for key, one in value.items()],
-            lambda said, take: {take(key): take(one) for key, one in said},
-        ),
-    ),
+    "dict": (dict, _mapping(dict)),
+    "counter": (Counter, _mapping(Counter)),
+    "ordered": (OrderedDict, _mapping(OrderedDict)),
     "bytes": (bytes, _spelt(bytes.hex, bytes.fromhex)),
     "bytearray": (bytearray, _spelt(bytearray.hex, bytearray.fromhex)),
     "complex": (complex, _spelt(lambda value: [value.real, value.imag], lambda said: complex(*said))),
@@ -66,7 +69,7 @@ BASES: dict[type, Callable[[Any], Any]] = {
     set: lambda value: {*set.__iter__(value)},
     frozenset: lambda value: frozenset(frozenset.__iter__(value)),
 }
-"""Plain types to what makes a plain value of an instance of a subclass: a Counter is compared as a dict."""
+"""Plain types to what makes a plain value of an instance of a subclass: a defaultdict is compared as a dict."""
 
 
 def is_scalar(value: Any) -> bool:  # noqa: ANN401 - any value
@@ -96,7 +99,7 @@ def plain_of(value: object) -> list[Any]:
 
 def lent(value: object) -> bool:
     """Say whether whoever is given a value can change it."""
-    return type(value) in (list, dict, set, bytearray, deque)
+    return type(value) in (list, dict, set, bytearray, deque, Counter, OrderedDict)
 
 
 def become(old: Any, new: Any) -> None:  # noqa: ANN401 - two values of one type

@@ -25,6 +25,8 @@ def _reflected(name: str) -> Callable[[Any, Any], Any]:
 COMPARING: dict[str, Callable[..., Any]] = {
     **{f"__{name}__": getattr(operator, f"__{name}__") for name in ("eq", "ne", "lt", "le", "gt", "ge")},
     "__contains__": operator.contains,
+    "__instancecheck__": lambda kind, value: isinstance(value, kind),
+    "__subclasscheck__": lambda kind, other: issubclass(other, kind),
 }
 ASKING: dict[str, Callable[..., Any]] = {
     **COMPARING,
@@ -32,6 +34,8 @@ ASKING: dict[str, Callable[..., Any]] = {
     **{f"__r{name}__": _reflected(name) for name in BINARY},
 }
 """Special methods that are shown a value, which may be the expected one."""
+DIFFERING = frozenset(f"__{side}{name}__" for side in ("", "r") for name in ("sub", "truediv", "mod", "xor"))
+"""Those of which tests know what comes of it where the value is the expected one, as 0 of a difference."""
 TELLING: dict[str, Callable[..., Any]] = {
     **{f"__{name}__": getattr(operator, f"__{name}__") for name in ("neg", "pos", "abs", "invert", "index")},
     "__len__": len,
@@ -150,7 +154,11 @@ class Line:
             else:
                 for old, new in zip(_lent_in(request), map(self.take, said[1]), strict=True):
                     self.renew(old, new)
-                return self.take(said[0])
+                return self.receive_answer(said[0])
+
+    def receive_answer(self, said: Any) -> Any:  # noqa: ANN401 - JSON, and any value
+        """Return the value that is an answer."""
+        return self.take(said)
 
     def renew(self, lent_out: Any, now: Any) -> None:  # noqa: ANN401 - two values of one type
         """Bring an argument that was lent to what the other end made of it."""
@@ -225,6 +233,10 @@ class Line:
             self.kept.append(value)
         return number
 
+    def number_of_class(self, value: object) -> int:
+        """Return the number under which the class of an object is kept."""
+        return self.number(type(value))
+
     def put(self, value: Any) -> Any:  # noqa: ANN401 - any value
         """Return a value as JSON."""
         if is_scalar(value):
@@ -239,7 +251,7 @@ class Line:
             plain = None  # it holds itself, so it stays where it is
         if plain is not None:
             return plain
-        return ["mine", self.number(value), self.number(type(value)), [self.put(one) for one in plain_of(value)]]
+        return ["mine", self.number(value), self.number_of_class(value), [self.put(one) for one in plain_of(value)]]
 
     def take(self, said: Any) -> Any:  # noqa: ANN401 - any value
         """Return a value that was written as JSON."""

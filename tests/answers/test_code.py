@@ -72,6 +72,14 @@ def test_verdict(answer: str, sameness: str, rule: str, why: str) -> None:
 
 
 @pytest.mark.usefixtures("_sandboxed")
+def test_many_calls_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that use up the time by calls to another process do not show that the code is slow."""
+    monkeypatch.setattr(code, "LIMITS", sandbox.Limits(cpu_seconds=1))
+    tests = "for i in range(10 ** 6):\n    assert f(i) == i"
+    assert compare(tests, "def f(x): return x", "python_function").sameness == "undecided"
+
+
+@pytest.mark.usefixtures("_sandboxed")
 def test_a_wait_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that takes too long without computing may be the machine's fault."""
     monkeypatch.setattr(code, "LIMITS", sandbox.Limits(wall_seconds=1))
@@ -241,6 +249,24 @@ FORGED = {
         "import gc, socket\ndef f(x):\n    for one in gc.get_objects():\n        if isinstance(one, socket.socket):\n"
         '            one.send(b\'["answer", [["yours", 0], []], ""]\\n\')\n    return 0'
     ),
+    "a class whose differences are nothing": (
+        "class f:\n    def __init__(self, x): pass\n    def __sub__(self, other): return self\n"
+        "    __rsub__ = __sub__\n    def __abs__(self): return 0.0\n    def __round__(self, n=0): return 0\n"
+    ),
+    "making a class over there": (
+        "import gc\n"
+        "def ask(line, *request):\n    line.send(['ask', request, ''])\n    return line.receive()[1][0]\n"
+        "def f(x):\n    line = [one for one in gc.get_objects() if type(one).__name__ == 'Subject'][0]\n"
+        "    none = ['dict', []]\n"
+        "    made = ask(line, 'special', ['list', []], '__iter__', ['list', []], none)\n"
+        "    held = ['list', [['yours', made[2]]]]\n"
+        "    kind = ['yours', ask(line, 'special', held, '__getitem__', ['list', [0]], none)[2]]\n"
+        "    every = ['dict', [[f'__{one}__', kind] for one in ('eq', 'lt', 'le', 'gt', 'ge')]]\n"
+        "    named = ['list', ['A', ['tuple', []], every]]\n"
+        "    made = ask(line, 'special', kind, '__call__', named, none)\n"
+        "    one = ask(line, 'special', ['yours', made[1]], '__call__', ['list', []], none)\n"
+        "    line.send(['answer', [['yours', one[1]], []], ''])\n    line.serve()"
+    ),
     "killing its parent": "import os, signal\nos.kill(os.getppid(), signal.SIGTERM)\ndef f(x): return 0",
     "killing all": "import os, signal\nos.kill(-1, signal.SIGKILL)\ndef f(x): return 0",
 }
@@ -260,6 +286,13 @@ def test_no_forgery_passes(answer: str) -> None:
     """Code that does not compute what is asked passes tests of no style, whatever it does to its process."""
     verdicts = {name: compare(TWO[name], answer, "python_function").sameness for name in ATTACKED}
     assert "same" not in verdicts.values(), verdicts
+
+
+@pytest.mark.usefixtures("_sandboxed")
+def test_code_forgives_no_failure() -> None:
+    """A context manager of the code that swallows every error does not swallow those of the tests."""
+    answer = "class F:\n    def __enter__(self): return f\n    def __exit__(self, *_): return True\ndef f(): pass"
+    assert compare("with F() as f:\n    assert f() == 4", answer, "python_function").sameness == "undecided"
 
 
 SOUND_TESTS = {
@@ -362,6 +395,49 @@ HONEST = {
     "a library that is not here": ("assert f() == 1", "import requests\ndef f(): return 1", "undecided"),
     "state that both share": ("LIMIT = 3\nassert f() == 3", "LIMIT = 1\ndef f(): return LIMIT", "undecided"),
     "the same object": ("a = object()\nb = [a]\nassert f(b) is b", "def f(x): return x", "undecided"),
+    "kinds": (
+        (
+            "from collections import Counter, OrderedDict\ns = Stack()\nassert isinstance(s, Stack)\n"
+            "assert not isinstance(s, (int, list))\nassert isinstance(f('aab'), Counter) and f('aab')['z'] == 0\n"
+            "assert type(g()) == OrderedDict and g() == OrderedDict(a=1)"
+        ),
+        (
+            "from collections import Counter, OrderedDict\nclass Stack: pass\ndef f(x): return Counter(x)\n"
+            "def g(): return OrderedDict(a=1)"
+        ),
+        "same",
+    ),
+    "kinds that are not known here": (
+        "from collections import defaultdict\nassert isinstance(f(), defaultdict)",
+        "from collections import defaultdict\ndef f(): return defaultdict(int)",
+        "undecided",
+    ),
+    "the name of a kind": ("assert type(Stack()).__name__ == 'Stack'", "class Stack: pass", "undecided"),
+    "what is mocked": (
+        "from unittest.mock import patch\nwith patch('builtins.print') as p:\n    f()\np.assert_called_with('hi')",
+        "def f(): print('hi')",
+        "undecided",
+    ),
+    "a list that it keeps": ("a = f()\na.append(1)\nassert f() == [1]", "L = []\ndef f(): return L", "undecided"),
+    "what an error of its own says": (
+        "try:\n    f()\nexcept E as error:\n    assert str(error) == 'no'",
+        "class E(Exception):\n    def __str__(self): return 'no'\ndef f(): raise E()",
+        "undecided",
+    ),
+    "a decorator": (
+        "@memo\ndef f(n): return n if n < 2 else f(n - 1) + f(n - 2)\nassert f(9) == 34 and f.__name__ == 'f'",
+        (
+            "from functools import wraps\ndef memo(f):\n    known = {}\n    @wraps(f)\n    def known_f(*a):\n"
+            "        if a not in known: known[a] = f(*a)\n        return known[a]\n    return known_f"
+        ),
+        "same",
+    ),
+    "the name of a module": ("assert bisect([1, 2], 2) == 1", "def bisect(a, x): return a.index(x)", "same"),
+    "two built-in names": (
+        "assert sum([1]) == 'sum' and f(1) == 1",
+        "def sum(_): return 'sum'\ndef f(x): return x",
+        "undecided",
+    ),
     "numbered values": (
         "assert Colour.RED.value == 1 and f(1) == Colour.RED and f(2) != Colour.RED and f(1) is Colour.RED",
         "import enum\nclass Colour(enum.Enum):\n    RED = 1\n    BLUE = 2\ndef f(x): return Colour(x)",
