@@ -28,19 +28,25 @@ def refusal(trace: Trace) -> Finding | None:
 
 _KNOWN = r"(?:reference|gold(?:en)?|ground[- ]truth|official|correct|given|provided|expected|stated|model)"
 _HANDED = r"(?:given|provided|supplied|stated|target|known|reference|gold(?:en)?)"
+_SAID = (
+    r"(?:answer(?! (?:choices?|options?|sheet|format|space)\b)"
+    r"|solution(?! (?:has|had|contains?|sets?|space|concentration|curve|is made|of \d|at \d|in a|with)\b))"
+)
+"""An answer or a solution, and neither one of those to choose from nor a liquid."""
 _VALUE = r"(?=[ :*$\\({\[]{0,6}(?:boxed\{)?-?(?:\d|\(?[a-j]\b))"
 _LEAKED = re.compile(
-    r"\b(?:the|this|our|your) (?:reference|gold(?:en)?|ground[- ]truth|official) (?:solution|answer)\b"
+    rf"\b(?:the|this|our|your) (?:reference|gold(?:en)?|ground[- ]truth|official) {_SAID}\b"
     r"|\b(?:reference|gold(?:en)?) answer (?:is|says)\b|\b(?:the|an) (?:answer|solution) key\b"
     rf"|\b(?:according to|match(?:es)?|agrees? with|consistent with|same as|as per) (?:the|this|your) {_KNOWN}"
-    r" (?:solution|answer)\b"
+    rf" {_SAID}\b"
     r"|\b(?:according to|match(?:es)?|agrees? with|consistent with|same as|as per) the ground[- ]truth\b"
     rf"|\b(?:the|this|your) {_HANDED}(?: final| correct)? answer (?:is|was|being|says|of){_VALUE}"
-    rf"|\b(?:the|this|your) (?:answer|solution) (?:given|provided) (?:is|was|states|says)\b"
+    rf"|\b(?:the|this|your) (?:answer|solution) (?:given|provided) (?:is|was|states|says)\b{_VALUE}"
     rf"|\bthe ground[- ]truth (?:is|was){_VALUE}|\bthe reference (?:says|states|gives)\b"
     rf"|\bknow (?:that )?the (?:correct|right|final) answer (?:is|must be|should be){_VALUE}"
-    r"|\b(?:was|were|am|been) (?:given|told|provided with) the (?:final |correct |right )?(?:answer|solution)\b"
-    r"|\b(?:gave|told|provided|supplied) (?:me|us)(?: with)? the (?:final |correct |right )?(?:answer|solution)\b"
+    r"|\b(?:i|we|you)(?:'m|'re|'ve| have| had)? (?:was |were |am |are |been )?(?:already )?(?:given|told|provided with)"
+    rf" the (?:final |correct |right )?{_SAID}\b"
+    rf"|\b(?:gave|told|provided|supplied) (?:me|us)(?: with)? the (?:final |correct |right )?{_SAID}\b"
     r"|\b(?:laut|gem\u00e4\u00df) (?:der )?musterl\u00f6sung\b"
     "|(?:\u53c2\u8003|\u6807\u51c6)\u7b54\u6848[\u662f\u4e3a\uff1a]\\s?-?\\d"
     "|(?:\u6839\u636e|\u6309\u7167|\u5bf9\u7167)(?:\u9898\u76ee)?(?:\u7ed9\u51fa\u7684|\u63d0\u4f9b\u7684)?(?:\u53c2\u8003|\u6807\u51c6|\u6b63\u786e)\u7b54\u6848"
@@ -73,7 +79,7 @@ def leaked_reference(trace: Trace) -> Finding | None:
     instructions = list(islice(_instructions(trace), MAX_INSTRUCTIONS))
     for text in said_texts(trace):
         leak = _leak(text.lower()) if text else None
-        if leak and leak not in trace.problem.text.lower():
+        if leak and not _is_asked_about(leak, trace.problem.text.lower()):
             return Finding(outcome="fail", reason=f"speaks of {shown(leak, 80)}")
         echo = next((line for line in instructions if line in text), None)
         if echo:
@@ -94,6 +100,15 @@ def _leak(lowered: str) -> str | None:
                 return found[0]
             place = lowered.find(noun, place + 1)
     return None
+
+
+_NAMED = re.compile(rf"{_KNOWN} (?:answer|solution)|ground[- ]truth|(?:answer|solution) key")
+"""The name of what was handed over, without the words that speak of it."""
+
+
+def _is_asked_about(leak: str, question: str) -> bool:
+    named = _NAMED.search(leak)
+    return (named[0] if named else leak) in question
 
 
 def _instructions(trace: Trace) -> Iterator[str]:

@@ -21,8 +21,9 @@ MIN_NUMBERS = 1_000
 """Characters of a loop of numbers on one line; a row of a wide grid is shorter."""
 COUNTED_CHARACTERS = 8_000
 MIN_COUNTED_TIMES = 12
+MIN_COUNTED_SENTENCES = 24
 MIN_COUNTED_WORDS = 12
-"""Of a loop that counts, as in "Attempt 31: ...": shorter and fewer lines may be cases that were looked at in turn."""
+"""Of a loop that counts, as in "Attempt 31: ...": shorter and fewer ones may be cases that were looked at in turn."""
 _COUNTED_PERIOD = COUNTED_CHARACTERS // MIN_COUNTED_TIMES + 4 * TAIL
 """Characters from the end within which such a loop has its last sentence twice, or the end of it."""
 
@@ -42,10 +43,10 @@ NO_LOOP = Loop("", 1)
 def looping(trace: Trace, *, max_repeats: int = 5, max_share: float = 0.5) -> Finding | None:
     """The text says the same again and again.
 
-    Either it ends in a loop (the same run of characters more than `max_repeats` times in a row, or sentences that
-    differ by a counter alone a dozen times), or lines, sentences or runs of words that each come more than
-    `max_repeats` times make up more than `max_share` of the text or of its end. The reason quotes the loop. Numbers,
-    rules and tables without words are no loop unless they fill pages.
+    Either it ends in a loop (the same run of characters more than `max_repeats` times in a row, or two dozen sentences
+    that differ by a counter alone, each at least a dozen times), or lines, sentences or runs of words that each come
+    more than `max_repeats` times make up more than `max_share` of the text or of its end. The reason quotes the loop.
+    Numbers, rules and tables without words are no loop unless they fill pages.
 
     Args:
         trace: The trace to judge.
@@ -108,7 +109,8 @@ def _counting_loop(text: str) -> Loop:
     if period == 0 or said.count("0") != 1 or count_words(said) < MIN_COUNTED_WORDS:
         return NO_LOOP
     times = _times_at_end(counted, period)
-    return Loop(said, times) if times >= MIN_COUNTED_TIMES else NO_LOOP
+    sentences = times * sum(map(_has_letters, _pieces(said)))
+    return Loop(said, times) if times >= MIN_COUNTED_TIMES and sentences >= MIN_COUNTED_SENTENCES else NO_LOOP
 
 
 def _end_period(text: str) -> int:
