@@ -8,7 +8,7 @@ import hashlib
 import heapq
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -159,7 +159,15 @@ def plan_input(
     Raises:
         DataError: Something does not exist, cannot be read, or all of it is empty.
     """
-    sources = tuple(map(stamped, find_sources(inputs, scratch=scratch)))
+    sources = find_sources(inputs, scratch=scratch)
+    return plan_sources(sources, limit=limit, sample=sample, unit_bytes=unit_bytes)
+
+
+def plan_sources(
+    sources: Iterable[Source], *, limit: int | None = None, sample: int | None = None, unit_bytes: int = UNIT_BYTES
+) -> Input:
+    """Cut files into units; arguments and errors are those of `plan_input`."""
+    sources = tuple(map(stamped, sources))
     units: list[Unit] = []
     for source in sources:
         with _reading(source):
@@ -169,6 +177,12 @@ def plan_input(
         raise DataError(f"{', '.join(source.name for source in sources)}: empty, there is nothing to read")
     chosen = tuple(units) if limit is None else _limited(units, limit)
     return Input(sources=sources, units=chosen if sample is None else _sampled(chosen, sample))
+
+
+def most_units(source: Source, unit_bytes: int) -> int:
+    """Return how many units a file is cut into at the most, by its size alone."""
+    with _reading(source):
+        return 1 if source.packing is not None else -(-Path(source.path).stat().st_size // unit_bytes)
 
 
 def _cuts(source: Source, unit_bytes: int) -> Iterator[tuple[int, int | None, int]]:

@@ -25,7 +25,7 @@ from curate.pipeline.filtering.gather import gather_formats
 from curate.pipeline.filtering.job import MEMORY, Job
 from curate.pipeline.filtering.movements import Movements
 from curate.pipeline.filtering.planned import PlannedOutput
-from curate.pipeline.filtering.workers import usual_count, workers_for
+from curate.pipeline.filtering.workers import Workers, processes, usual_count
 from curate.pipeline.inspect import curated_folder, curated_manifest
 from curate.protocols import Notice, Progress, Silent
 from curate.reading.lines import MAX_LINE_BYTES
@@ -141,8 +141,8 @@ def _made(job: Job, curated: Path, source: CuratedManifest, options: ExportOptio
     """Write the shards and sidecars of every output below the job's work folder."""
     job.scratch.mkdir()
     units = plan_input([str(curated / KEPT)], scratch=Path(job.work)).units if source.rows.kept else ()
-    with workers_for(job, options.workers or usual_count(len(units))) as workers:
-        done = Movements(job, units, workers, progress, options.memory).run()
+    with processes(options.workers or usual_count(len(units))) as pool:
+        done = Movements(job, units, Workers(job, pool), progress, options.memory).run()
     return gather_formats(job, units, done, options.memory, result=curated)
 
 

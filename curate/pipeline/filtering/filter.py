@@ -27,11 +27,11 @@ from curate.pipeline.filtering.movements import Movements
 from curate.pipeline.filtering.planned import column_names, plugin_entries
 from curate.pipeline.filtering.shapes import check_columns, refuse_unknown_shape
 from curate.pipeline.filtering.tally import Done
-from curate.pipeline.filtering.workers import usual_count, workers_for
+from curate.pipeline.filtering.workers import Workers, processes, usual_count
 from curate.pipeline.plan import plan_checks, plan_schema
 from curate.protocols import Notice, Progress, Silent
 from curate.reading.lines import MAX_LINE_BYTES, Source, Unit
-from curate.reading.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, plan_input
+from curate.reading.sources import SPOOLED, STDIN, UNIT_BYTES, Hashes, Input, find_sources, most_units, plan_sources
 from curate.recipe import LoadedRecipe
 from curate.schemas import resolve
 
@@ -99,22 +99,21 @@ def filter_into(
     _refuse_own_output(named, folder)
     _say_how_read(named, job, notice)
     with OutputFolder(folder, kind="curated", replace=options.replace, resumable=True) as output:
-        planned = plan_input(
-            inputs, limit=options.limit, sample=options.sample, unit_bytes=options.unit_bytes, scratch=output.work
-        )
-        _say_how_read([source for source in planned.sources if source.name == STDIN], job, notice)
-        job = msgspec.structs.replace(job, against=_against(job, len(planned.units)))
-        output.begin(None if options.own else _identity(job, planned), spare=(SPOOLED,))
-        job.scratch.mkdir(exist_ok=True)
-        if earlier is not None:
-            earlier.require_same_rows(job, planned.hashes)
-            earlier.keep_known(job, planned.units, earlier.recalls(job, notice))
-        with ThreadPoolExecutor(1) as beside:
+        sources = find_sources(inputs, scratch=output.work)
+        _say_how_read([source for source in sources if source.name == STDIN], job, notice)
+        with ThreadPoolExecutor(1) as beside, processes(_worker_count(options, sources)) as pool:
+            planned = plan_sources(sources, limit=options.limit, sample=options.sample, unit_bytes=options.unit_bytes)
+            job = msgspec.structs.replace(job, against=_against(job, len(planned.units)))
+            output.begin(None if options.own else _identity(job, planned), spare=(SPOOLED,))
+            job.scratch.mkdir(exist_ok=True)
+            if earlier is not None:
+                earlier.require_same_rows(job, planned.hashes)
+                earlier.keep_known(job, planned.units, earlier.recalls(job, notice))
             hashes = beside.submit(lambda: planned.hashes)
-            with workers_for(job, _worker_count(options, len(planned.units))) as workers:
-                done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
-            gathered = _gathered(job, planned.units, done, options.memory)
-            manifest = _manifest(loaded, job, hashes.result(), gathered, options)
+            workers = Workers(job, pool)
+            done = Movements(job, planned.units, workers, progress or Silent(), options.memory).run()
+        gathered = _gathered(job, planned.units, done, options.memory)
+        manifest = _manifest(loaded, job, hashes.result(), gathered, options)
         (output.work / CARD).write_text(_card(inputs, manifest, gathered), "utf-8")
         return output.commit(manifest, known=gathered.files)
 
@@ -190,8 +189,10 @@ def _identity(job: Job, planned: Input) -> bytes:
     return msgspec.msgpack.encode((__version__, sys.version, job, planned.units, schema))
 
 
-def _worker_count(options: FilterOptions, units: int) -> int:
-    return 1 if options.own else options.workers or usual_count(units)
+def _worker_count(options: FilterOptions, sources: Iterable[Source]) -> int:
+    """Return how many workers to use, no more than there will be units, before the input is cut into them."""
+    units = sum(most_units(source, options.unit_bytes) for source in sources)
+    return 1 if options.own else min(options.workers or usual_count(units), units)
 
 
 def preview(inputs: Sequence[str], loaded: LoadedRecipe, options: FilterOptions, notice: Notice) -> list[str]:

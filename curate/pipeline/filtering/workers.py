@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeVar
 
 from curate.errors import MachineError
@@ -23,9 +24,10 @@ LISTENING_SECONDS = 0.2
 
 
 class Workers:
-    """Runs tasks in order of submission; with one worker in this process, else in processes of their own."""
+    """Runs the tasks of a job in order of submission: in a pool of processes, or without one in this process."""
 
     def __init__(self, job: Job, pool: ProcessPoolExecutor | None) -> None:
+        self._job = job
         self._bench = Bench(job)
         self._pool = pool
 
@@ -41,7 +43,7 @@ class Workers:
             return
         try:
             # Not `map`: when it is left early it cancels futures that the pool is about to mark as broken.
-            for future in [self._pool.submit(_in_worker, work, task) for task in tasks]:
+            for future in [self._pool.submit(_in_worker, self._job, work, task) for task in tasks]:
                 while not future.done():
                     wait([future], timeout=LISTENING_SECONDS)
                 yield future.result()
@@ -50,16 +52,21 @@ class Workers:
 
 
 @contextmanager
-def workers_for(job: Job, count: int) -> Iterator[Workers]:
-    """Provide `count` workers; when the work is left early, they are stopped at once."""
+def processes(count: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Start `count` processes, or none for one; when the work is left early, they are stopped at once.
+
+    They load what they need while the caller goes on: the earlier they are started, the less anybody waits for them.
+    """
     if count <= 1:
-        yield Workers(job, None)
+        yield None
         return
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_set_up, initargs=(job,))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_set_up)
     try:
-        yield Workers(job, pool)
+        for _ in range(count):  # a process is started for a task that finds none idle
+            pool.submit(_load)
+        yield pool
     except BaseException:  # an interrupt above all: workers must not go on; it is raised again
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
@@ -76,12 +83,15 @@ def usual_count(units: int) -> int:
 _bench: Bench | None = None
 
 
-def _set_up(job: Job) -> None:
+def _set_up() -> None:
     """Make a worker process ready; an interrupt is the coordinator's to handle."""
-    global _bench  # noqa: PLW0603 - a worker process works on one job all its life
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
-    _bench = Bench(job)
+
+
+def _load() -> None:
+    """Load what units are worked on with."""
+    import_module("curate.pipeline.filtering.units")
 
 
 def _end_with_the_coordinator() -> None:
@@ -92,6 +102,7 @@ def _end_with_the_coordinator() -> None:
     os._exit(1)
 
 
-def _in_worker(work: Work[T], task: tuple[Any, ...]) -> T:
-    assert _bench is not None
+def _in_worker(job: Job, work: Work[T], task: tuple[Any, ...]) -> T:
+    global _bench  # noqa: PLW0603 - a worker process works on one job all its life
+    _bench = _bench or Bench(job)
     return work(_bench, *task)
