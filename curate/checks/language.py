@@ -1,6 +1,7 @@
 """Another language in the middle of the reasoning."""
 
 import re
+from collections.abc import Iterator
 
 from curate.checks.words import CHARACTERS_A_WORD
 from curate.records import Finding, Trace
@@ -20,6 +21,7 @@ _SCRIPTS = {
 }
 """Script to the characters that its words are made of. Greek is left out: in reasoning it is mathematics."""
 _WORD = re.compile("|".join(f"(?P<{name}>[{characters}]+)" for name, characters in _SCRIPTS.items()))
+_LETTERS = re.compile(f"[{''.join(_SCRIPTS.values())}]+")
 _WITHOUT_SPACES = frozenset({"Han", "Kana", "Thai"})
 """Scripts that do not put spaces between words: a character counts as much as a word elsewhere."""
 _TOGETHER = {"Kana": "Han"}
@@ -42,12 +44,15 @@ _QUOTED = "|".join(
 """One in a single script; a sentence that slips into another inside of one has slipped."""
 _CJK = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _ASIDE = re.compile(
+    rf"(?=[`$\\h\"'\u201c\u2018\u300c\u300a(\uff08,\uff0c]|{_CJK})(?:"
     r"```.*?(?:```|\Z)|`[^`\n]*`|\$[^$\n]{1,200}\$|\\\((?:[^\\]|\\[^()]){0,200}\\\)|\\\[(?:[^\\]|\\[^][]){0,400}\\\]"
     r"|\\(?:text|mathrm|textbf)\{[^{}]{0,80}\}|\\[A-Za-z]+|https?://\S+"
-    rf"|{_QUOTED}|[,(\uff0c\uff08]\s?{_CJK}{{1,12}}(?=[)\uff09])|(?<!{_CJK}){_CJK}{{1,10}}(?=\s?[(\uff08])",
+    rf"|{_QUOTED}|[,(\uff0c\uff08]\s?{_CJK}{{1,12}}(?=[)\uff09])|(?<!{_CJK}){_CJK}{{1,10}}(?=\s?[(\uff08]))",
     re.DOTALL,
 )
-"""Code, formulas, addresses, quotations, remarks in brackets, and names with a remark in brackets: no language."""
+"""Code, formulas, addresses, quotations, remarks in brackets, and names with a remark in brackets: no language.
+
+What they begin with is looked for first, so that at most characters nothing else is tried."""
 _PHRASE = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?:[ ,]{1,3}[A-Za-z]++){2,}")
 _FUNCTION_WORDS = frozenset(
     {"the", "is", "are", "of", "to", "and", "so", "we", "that", "this", "it", "for", "then", "be", "have", "let", "if"}
@@ -117,13 +122,21 @@ def _asks_for(question: str, script: str) -> bool:
 def words_by_script(text: str) -> dict[str, int]:
     """Return script to the number of its words; single letters of scripts with spaces are no words."""
     counts: dict[str, int] = {}
-    for word in _WORD.finditer(text):
-        script = str(word.lastgroup)
-        count = len(word[0]) if script in _WITHOUT_SPACES else int(len(word[0]) > 1)
+    for script, word in _words(text):
+        count = len(word) if script in _WITHOUT_SPACES else int(len(word) > 1)
         if count:
             name = _TOGETHER.get(script, script)
             counts[name] = counts.get(name, 0) + count
     return counts
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the script of each word, and the word; only letters beyond ASCII need a look at their scripts."""
+    for letters in _LETTERS.findall(text):
+        if letters.isascii():
+            yield "Latin", letters
+        else:
+            yield from ((str(word.lastgroup), word[0]) for word in _WORD.finditer(letters))
 
 
 def _language(counts: dict[str, int], asked: dict[str, int]) -> str:
@@ -144,5 +157,5 @@ def _english_words(text: str) -> int:
 def _example(text: str, script: str) -> str:
     if script == "Latin":
         return next((phrase[0] for phrase in _PHRASE.finditer(text)), "")[:30]
-    words = (word[0] for word in _WORD.finditer(text) if _TOGETHER.get(str(word.lastgroup), word.lastgroup) == script)
+    words = (word for found, word in _words(text) if _TOGETHER.get(found, found) == script)
     return max(words, key=len, default="")[:30]

@@ -55,6 +55,8 @@ def looping(trace: Trace, *, max_repeats: int = 5, max_share: float = 0.5) -> Fi
     """
     repeats = 1
     for text in said_texts(trace):
+        if len(text) < 2 * TAIL:
+            continue
         loop = ending_loop(text)
         if loop.times > max_repeats:
             reason = f"ends in a loop of {loop.times} times {shown(loop.text, _SHOWN)}"
@@ -80,10 +82,19 @@ def ending_loop(text: str) -> Loop:
     period, and how far back it holds is found by comparing slices.
     """
     text = text.rstrip()
-    if len(text) < 2 * TAIL:
+    if len(text) < 2 * TAIL or _ends_in_new_words(text):
         return NO_LOOP
     loop = _exact_loop(text)
     return _counting_loop(text) if loop.times == 1 else loop
+
+
+def _ends_in_new_words(text: str) -> bool:
+    """Say whether words of the end, without a number, stand nowhere before it: then no loop of any kind ends there."""
+    words = _WORDS.search(text, len(text) - TAIL)
+    return words is not None and text.find(words[0], max(0, len(text) - TAIL - MAX_PERIOD)) == words.start()
+
+
+_WORDS = re.compile(r"\D{16,}")
 
 
 def _exact_loop(text: str) -> Loop:
@@ -160,8 +171,6 @@ def _recurrences(text: str) -> int:
 
     What makes up half of a text is hit by one of them, so that sound text is told by a few searches.
     """
-    if len(text) < 2 * TAIL:
-        return 1
     often = 1
     for number in range(1, PROBES + 1):
         start = _beginning(text, len(text) * number // PROBES - PROBE)
