@@ -39,9 +39,9 @@ def _looks_quoted(text: str) -> bool:
 def _kinded(value: object) -> Literal:
     match value:
         case dict():
-            return "dict", frozenset((_kinded(key), _kinded(item)) for key, item in value.items())
+            return "dict", _in_order({(_kinded(key), _kinded(item)) for key, item in value.items()})
         case set() | frozenset():
-            return "set", frozenset(map(_kinded, value))
+            return "set", _in_order(set(map(_kinded, value)))
         case list() | tuple():
             return type(value).__name__, tuple(map(_kinded, value))
         case bool() | None:
@@ -50,6 +50,11 @@ def _kinded(value: object) -> Literal:
             return "number", Fraction(str(value))
         case _:
             return type(value).__name__, repr(value)
+
+
+def _in_order(content: set[Literal]) -> Literal:
+    """Return what a set holds in an order of its own, so that equal ones are also written alike."""
+    return tuple(sorted(content, key=repr))
 
 
 def compare_literals(left: Literal, right: Literal, _asked: Asked) -> Decision:
