@@ -57,7 +57,7 @@ _PREFIX = re.compile(
     r"(?:[.,][0-9]+|\.(?![0-9]))?(?:[eE][+-]?[0-9]+(?![0-9A-Za-z])|\s*[x*]\s*10\s*\^\s*(?:\{\s*-?[0-9]+\s*\}|-?[0-9]+))?"
     r"|\.[0-9]+)"
 )
-_NEXT_PART = re.compile(r"(?<=[A-Za-z'\"])(?:\s*,\s*|\s+and\s+|\s+)(?=[0-9])")
+_NEXT_PART = re.compile(r"(?<=[A-Za-z'\"])(?<![0-9\s]x)(?:\s*,\s*|\s+and\s+|\s+)(?=[0-9])")
 
 
 def read_quantity(text: str, _asked: Asked = NOTHING_ASKED) -> Quantity | None:
@@ -189,6 +189,9 @@ _LOOSE = (
     frozenset({"euro", "percent"}),
     frozenset({"sterling", "percent"}),
     frozenset({"mass", "sterling"}),
+    frozenset({"dollar", "canadian"}),
+    frozenset({"dollar", "australian"}),
+    frozenset({"yen", "yuan"}),
     frozenset({"angle", "celsius"}),
     frozenset({"angle", "fahrenheit"}),
 )
@@ -257,7 +260,7 @@ def _compare_percent(percent: Number, other: Number, asked: Asked) -> Decision:
     share = Number(percent.value / 100, None if percent.quantum is None else percent.quantum / 100)
     if asked.type == "share":
         return compare_numbers(share, other, asked, "share")
-    if share.value == other.value or may_be_rounded(share, other):
+    if share.value == other.value or may_be_rounded(share, other) or may_be_rounded(other, share):
         return "undecided", "percent_or_share"
     return compare_numbers(percent, other, asked, "percent")
 

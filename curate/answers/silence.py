@@ -9,7 +9,7 @@ import re
 MAX_CHARACTERS = 200
 
 _DECLINES = r"""
-    (?:i|we)\ (?:\w+\ )?
+    (?!we\ (?:cannot|can't|can\ not)\ (?:know|say|tell|determine)\b)(?:i|we)\ (?:\w+\ )?
         (?:(?:do|did|could|will|am|are|can)\ not|(?:do|did|could|are)n't|cannot|can't|won't)\ (?:\w+\ )?
         (?:know|sure|certain|think\ so|understand|answer|solve|say|tell|find|determine|help|assist|able|comply
         |do\ (?:that|this|it)|have\ (?:an|the|any|enough)|remember|see)\b
@@ -24,7 +24,8 @@ _ANNOUNCES = r"""
     (?:(?:now|so|well|ok|okay|sure|first|please)\ )*
         (?:let\ me|let\ us|let's|allow\ me|give\ me\ a|bear\ with\ me|hold\ on|one\ moment|just\ a\ (?:moment|second))\b
     | (?:(?:i|we)\ (?:will|shall|must|should|can|(?:need|have|want|would\ like|(?:am|are)\ going)\ to)
-        |(?:i|we)'ll|i'm\ going\ to|we're\ going\ to|i'd\ like\ to)\b
+        |(?:i|we)'ll|i'm\ going\ to|we're\ going\ to|i'd\ like\ to)
+        \b(?!\ (?:say|go\ with|choose|pick|bet|guess|conclude)\b)
     | (?:i|we)\ (?:think|believe|guess|suppose|hope|need|want|see|understand)
         (?:\W*$|\ (?:so|it|this|that|more|about)\b(?!\ is\b))
     | (?:thinking|working\ on|calculating|solving|computing|processing)(?:\W*$|\ (?:it|this|that|about|on)\b)

@@ -48,8 +48,8 @@ _SPELLED = str.maketrans(_LATEX)
 _COMMAND_NAMES = """
 frac sqrt sum prod int iint lim infty pi to leq geq neq approx pm mp cup cap in emptyset cdot div circ mathbb sin
 cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln exp min max gcd lcm det binom begin end left right
-overline underline hat vec lfloor rfloor lceil rceil setminus subset alpha beta gamma delta epsilon varepsilon zeta
-eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi
+lfloor rfloor lceil rceil setminus subset alpha beta gamma delta epsilon varepsilon zeta eta theta
+iota kappa lambda mu nu xi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi
 Sigma Phi Psi Omega ell partial mod pmod bmod equiv
 """
 _COMMANDS = frozenset(_COMMAND_NAMES.split())

@@ -179,7 +179,8 @@ def _load() -> dict[str, Unit]:
     return known
 
 
-SCALE_WORDS = SCALES | {"k": 1_000, "dozen": 12, "dozens": 12, "pair": 2, "pairs": 2}
+SCALE_WORDS = SCALES | {"hundred": 100, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
+SCALE_WORDS |= {"k": 1_000, "dozen": 12, "dozens": 12, "pair": 2, "pairs": 2}
 _KNOWN = _load()
 _FOLDED = {name.lower(): unit for name, unit in reversed(_KNOWN.items())}
 _LETTERS = frozenset({"a", "C", "F", "k"})

@@ -15,12 +15,18 @@ _NAME = re.compile(r"[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,2}")
 _JOINED = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 
 
-_MATHEMATICS = re.compile(r"[\\=+*/^<>|{}\[\]_±π≤≥≠≈∞∪∈√°%$#]|(?<![^\W\d_])-|-(?![^\W\d_])")
+_MATHEMATICS = re.compile(
+    r"[\\=+*/^<>|{}\[\]_~π°%$#\u266d]|(?<![^\W\d_])-|-(?![^\W\d_])|\A(?:[^\W\d_]['\u2032]|[a-z]!)(?![^\W\d_])"
+)
+"""Signs that are not to be lost, with the `-` that joins no words, the prime of `p'` and the factorial of `n!`; besides
+them, those that Unicode counts to mathematics."""
 
 
 def read_words(text: str, asked: Asked) -> str | None:
     """Return words folded for comparison, or None when there are none, or signs and digits that folding would lose."""
     if len(text) > MAX_CHARACTERS or _MATHEMATICS.search(text):
+        return None
+    if not text.isascii() and any(unicodedata.category(sign) == "Sm" for sign in text):
         return None
     if asked.type != "words" and any(sign.isdigit() for sign in text):
         return None

@@ -77,6 +77,24 @@ CASES = [
     ("41", "not 41 but 42", "undecided"),
     ("A", "A cat", "undecided"),
     ("about 12", "13", "different"),
+    ("~p", "p", "undecided"),
+    ("\u00acp", "p", "undecided"),
+    ("n!", "n", "different"),
+    ("p'", "p", "undecided"),
+    ("A \u2227 B", "A \u2228 B", "undecided"),
+    ("A \u2192 B", "A B", "undecided"),
+    ("B\u266d", "B", "undecided"),
+    ("Yes!", "yes", "same"),
+    (r"\overline{AB}", "AB", "undecided"),
+    (r"\vec{v}", "v", "undecided"),
+    ("2 x 10^3 J", "2 kJ", "same"),
+    ("5 hundred", "500", "same"),
+    ("2 lakh rupees", "Rs 2,00,000", "same"),
+    ("12.7%", "0.13", "undecided"),
+    ("12.7%", "0.14", "different"),
+    ("CAD 5", "$5", "undecided"),
+    ("CAD 5", "$6", "different"),
+    ("\u00a55", "5 yuan", "undecided"),
     (r"\approx 3.14", r"\pi", "undecided"),
 ]
 
@@ -166,3 +184,10 @@ def test_numbers_are_exact(left: "st.SearchStrategy[object]", right: "st.SearchS
 def test_no_number_is_none(text: str) -> None:
     """What is no plain number, or too long to be one, is not read as one."""
     assert read_number(text) is None
+
+
+def test_a_set_has_one_normal_form() -> None:
+    """The normal form of a set does not depend on the order in which its elements stand."""
+    names = [f"'{name}'" for name in "abcdefgh"]
+    one, other = (canonical(f"{{{', '.join(row)}}}", "literal") for row in (names, names[::-1]))
+    assert one == other
