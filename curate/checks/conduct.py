@@ -26,6 +26,7 @@ def refusal(trace: Trace) -> Finding | None:
     return Finding(outcome="fail", reason=f"refuses: {shown(found.lstrip('.!?,;: '), 80)}") if found else None
 
 
+# What is handed to a teacher as the answer: words that stand before `answer` and tell that it is not the teacher's own.
 _KNOWN = r"(?:reference|gold(?:en)?|ground[- ]truth|official|correct|given|provided|expected|stated|model)"
 _HANDED = r"(?:given|provided|supplied|stated|target|known|reference|gold(?:en)?)"
 _SAID = (
@@ -34,6 +35,7 @@ _SAID = (
 )
 """An answer or a solution, and neither one of those to choose from nor a liquid."""
 _VALUE = r"(?=[ :*$\\({\[]{0,6}(?:boxed\{)?-?(?:\d|\(?[a-j]\b))"
+"""Follows what is said of an answer where its value is told: a number or the letter of a choice."""
 _LEAKED = re.compile(
     rf"\b(?:the|this|our|your) (?:reference|gold(?:en)?|ground[- ]truth|official) {_SAID}\b"
     r"|\b(?:reference|gold(?:en)?) answer (?:is|says)\b|\b(?:the|an) (?:answer|solution) key\b"
@@ -53,13 +55,15 @@ _LEAKED = re.compile(
     "|(?:\u7ed9\u51fa|\u63d0\u4f9b)\u7684(?:\u53c2\u8003|\u6807\u51c6|\u6b63\u786e)\u7b54\u6848"
     "|[\u4e0e\u548c\u8ddf](?:\u53c2\u8003|\u6807\u51c6|\u7ed9\u51fa\u7684|\u63d0\u4f9b\u7684)\u7b54\u6848(?:\u4e00\u81f4|\u76f8\u7b26|\u543b\u5408|\u76f8\u540c)"
 )
+"""How a text speaks of an answer that was handed over, in lower case."""
 _NOUNS = ("answer", "solution", "truth", "the reference", "musterl\u00f6sung", "\u7b54\u6848")
+"""One of these stands in every leak; the words around it are looked at."""
 _CUES = (
     "reference", "gold", "ground", "official", "key", "match", "agree", "according", "consistent", "same as", "as per",
     "given", "provided", "supplied", "stated", "target", "know", "told", "gave", "musterl",
     "\u53c2\u8003", "\u6807\u51c6", "\u6b63\u786e", "\u7ed9\u51fa", "\u63d0\u4f9b",
 )  # fmt: skip
-"""One of these stands in every leak that is looked for."""
+"""One of these, too, stands in every leak."""
 _BEFORE, _AFTER = 60, 40
 """Characters around a mention that are looked at."""
 MAX_MENTIONS = 500

@@ -104,9 +104,11 @@ def _open_bold(text: str) -> bool:
     return last.count("**") % 2 == 1 and text.count("**") % 2 == 1
 
 
+# A fence of code, perhaps in a list or a quotation, begins its line.
 _FENCE = re.compile(r"^[ \t]{0,12}(?:[-*>] )?```", re.MULTILINE)
 _FORMULAS = (("\\[", "\\]"), ("\\(", "\\)"), ("\\begin{", "\\end{"))
 _OBJECT = re.compile(r"\{\s*[\"}]|\[\s*[{\"]")
+"""JSON begins, and no set or formula."""
 _MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[][{}]', re.DOTALL)
 MAX_OBJECT_CHARACTERS = 100_000
 _OPEN = (

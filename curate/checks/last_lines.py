@@ -82,10 +82,12 @@ def _hangs(line: str) -> bool:
 _NUMBER = r"\d+(?:[.,/:]\d+)*"
 _SCIENTIFIC = rf"{_NUMBER}(?:\s?\u00d7\s?10[\u2070-\u2079\u207b\u00b9\u00b2\u00b3]{{1,4}})?"
 _UNITS = r"[%\u00b0\u00b2\u00b3]?(?:\s?[^\W\d_]{1,20}){0,3}"
+# A number with its unit after a sign of equality or a label, and nothing after it: `... = 42 apples`.
 _RESULT = re.compile(
     rf"(?:[=\u2248]|\A[^:.]{{1,40}}:)[^=\w]{{0,6}}(?:<<[^<>]*>>)?[-(]?[$\u20ac\u00a3]?"
     rf"{_NUMBER}(?:, {_NUMBER})*\)?{_UNITS}\Z"
 )
+# A line that is a value and nothing else.
 _VALUE = re.compile(
     rf"[-*#>\s]*(?:[-+(]?[$\u20ac\u00a3]?{_NUMBER}\)?{_UNITS}|\(?[A-J]\)?|yes|no|true|false)", re.IGNORECASE
 )
@@ -122,12 +124,15 @@ _PROVEN = re.compile(
     "|(?:\u8bc1\u6bd5|\u5f97\u8bc1|\u8b49\u7562|\u8b49\u660e\u7d42\u308f\u308a|\u0447\\.\\s?\u0442\\.\\s?\u0434)\\Z",
     re.IGNORECASE,
 )
+# A sentence with its full stop stands before: whoever writes it would have ended the last one, too.
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{2}[.!?]\s+[A-Z]|\d[.!?]\s+[A-Z]")
 _PROSE_WORD = re.compile(r"(?<!\\)\b(?!sin|cos|tan|log|exp|lim|sqrt|mod|gcd|lcm|max|min)[^\W\d_\u2070-\u209c]{3,}")
+# How a line of formulas may end: by a number, by a letter after an operator, or by the right side of a relation.
 _FORMULA_END = re.compile(r"\d\w?\Z|[-+*/^=][^=]*\b\w\Z")
 _RELATION = re.compile(r"[=<>\u2190-\u21ff\u2248\u2260-\u2265\u2208\u27f6\u27f9].*\w\S{0,2}\Z")
 _BEGINS_SENTENCE = re.compile(r"(?:Let's|To|We|Given|Since|If|Here|Therefore,?) [a-z]")
 """A few words that begin so are no short answer, but a sentence that went no further."""
+# An address would be spoilt by a full stop; who takes leave is done.
 _ADDRESS = re.compile(r"(?:https?://\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60})\Z")
 _FAREWELL = re.compile(
     r"\b(?:hope (?:this|that|it) helps|let me know\b[^.]{0,60}|feel free to\b[^.]{0,60}|good luck|thank you|thanks"

@@ -25,8 +25,7 @@ def answer_mismatch(trace: Trace) -> Finding | None:
 
     The reasoning must state its answer as such ("so the answer is 6", a box, a tag) in its last 600 characters, and not
     have second thoughts or come to the response's answer after that; else it is undecided, because a number in passing
-    may be anything. Also undecided
-    are answers of which no rule says whether they are the same.
+    may be anything. Also undecided are answers of which no rule says whether they are the same.
 
     Args:
         trace: The trace to judge.

@@ -14,6 +14,7 @@ _DETAIL = (
     r"|[^.\n]{0,20}\b(?:all|every|full|complete|entire|whole)\b[^.\n]{0,20}\b(?:steps?|proof|derivation|calculations?)\b)"
 )
 """Follows what is not done where that is no more than going into detail."""
+# What is not done: help, or the making of what was asked for.
 _DO = (
     r"(?:be able to )?"
     r"(?:assist|help(?! but\b)|comply|fulfil+|continue|do that|answer (?:that|this|your)|engage|participate|support"
@@ -27,6 +28,7 @@ _I_AM_NOT = (
 )
 """Whoever is sorry says of itself, or of what it was asked, that it cannot; not of a number."""
 _HELPING = r"(?:help|assist|comply|answer|provide|solve|continue|discuss)"
+# First persons that refuse at the beginning of a sentence or clause, and requests that are refused.
 _ENGLISH = (
     r"(?:\A|[.!?\n,;]\s{0,3}|(?<!said)(?<!says):\s{0,3}|\b(?:but|and|so|that|as|unfortunately|however) )"
     rf"(?:i {_CANNOT} {_DO}\b"
@@ -143,6 +145,7 @@ _SIGNS = tuple(sign for wording in APOLOGIES for sign in wording.signs[0])
 _ASCII_SIGNS = tuple(filter(str.isascii, _SIGNS))
 APOLOGY_CHARACTERS = 120
 """Of a response, that an apology in another language than English stands in."""
+# What somebody else says, in the quotation marks of many languages.
 _QUOTATION = re.compile(
     '"[^"\n]{1,300}"|\u201c[^\u201d\n]{1,300}\u201d|\u300c[^\u300d\n]{1,300}\u300d|\u00ab[^\u00bb\n]{1,300}\u00bb'
 )

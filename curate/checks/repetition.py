@@ -156,8 +156,11 @@ def _least(said: str) -> int:
 
 
 _HASHES = re.compile(r"^#{2,} ?\d", re.MULTILINE)
+"""An answer as `#### 12` states it: nobody draws with it."""
 _DRAWN = re.compile(r"[^\d!?,;:%&$@'\" ]")
+"""A mark, or the end of a line, that grids, tables and rules are made of."""
 _SPACED = re.compile(r"[, ]")
+"""What stands between numbers of a list."""
 
 
 PROBES = 4

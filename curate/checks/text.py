@@ -23,17 +23,21 @@ _LATIN_1 = (
 """What the second byte of a character in UTF-8 is read as by Latin-1 or Windows-1252, ordinary quotes left out."""
 _QUOTES = "\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _ALSO_QUOTES = f"{_LATIN_1}{_QUOTES}"
+# After a number an A with a ring is a unit: `160 \u00c5\u00b3`.
 _MOJIBAKE = re.compile(
     rf"[\u00c2\u00c3][{_LATIN_1}]|\u00e2\u20ac|\u00e2[{_ALSO_QUOTES}]{{2}}|\u00ef\u00bf\u00bd"
     rf"|\u00c3[{_QUOTES}](?=[a-z])|(?<![^\W\d_])\u00c3[{_QUOTES}]"
-    rf"|[\u00c4\u00c5][\u0080-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|(?:[\u00ce\u00cf][{_LATIN_1}]){{2}}"
-    rf"|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00d8-\u00db][{_LATIN_1}]){{3}}"
+    rf"|(?<!\d)(?<!\d[ \u00a0\u202f])[\u00c4\u00c5][\u0080-\u00aa\u00ac-\u00ba\u00bc-\u00bf]"
+    rf"|(?:[\u00ce\u00cf][{_LATIN_1}]){{2}}|(?:[\u00d0\u00d1][{_LATIN_1}]){{3}}|(?:[\u00d8-\u00db][{_LATIN_1}]){{3}}"
     rf"|(?:[\u00e0\u00e1\u00e3-\u00ed][{_ALSO_QUOTES}]{{2}}){{2}}|(?:\u00e3[{_ALSO_QUOTES}]{{1,2}}){{3}}|\u00f0[\u0178\u009f][{_ALSO_QUOTES}]"
 )
+"""Bytes of one character in UTF-8, each read as a character: of letters with accents one such pair tells, of other
+scripts it takes several in a row, since single pairs stand in sound text."""
 _MOJIBAKE_HEADS = (
     "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00e2\u00ef\u00d0\u00d1\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00f0"
     "\u00d8\u00d9\u00da\u00db\u00e0\u00e1\u00ea\u00eb\u00ec\u00ed"
 )
+"""What the first byte of such a character is read as."""
 _WORD_MARKS = ("\u2581", "\u0120")
 _PIECES = re.compile(r"(?:\A|\s)[A-Za-z]+[,.]?\u2581[A-Za-z\d]|[a-z,.]\u0120[A-Za-z\d]")
 """Where words begin in the vocabulary of a tokenizer: `The\u2581answer`, `The\u0120answer`."""

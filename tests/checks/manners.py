@@ -184,6 +184,7 @@ LOOKALIKES: dict[str, dict[str, str]] = {
     "broken_text": {
         "Portuguese capitals": "AMANHÃ — NÃO HOJE — SÃO DOZE. A RESPOSTA É 12.",
         "a sparkline": "The counts ▁▂▃▅▇ grow. The answer is 12.",
+        "units of crystals": "The cell has 160 Å³, each face 25 Å², and 2Å\u00a0are 0.2 nm. The answer is 160.",
         "Maltese": "Ġanni għandu 12 Ġobna. The answer is 12.",
         "Icelandic": "Það er 12. The answer is 12.",
     },
