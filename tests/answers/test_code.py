@@ -255,17 +255,17 @@ FORGED = {
     ),
     "making a class over there": (
         "import gc\n"
-        "def ask(line, *request):\n    line.send(['ask', request, ''])\n    return line.receive()[1][0]\n"
-        "def f(x):\n    line = [one for one in gc.get_objects() if type(one).__name__ == 'Subject'][0]\n"
-        "    none = ['dict', []]\n"
-        "    made = ask(line, 'special', ['list', []], '__iter__', ['list', []], none)\n"
+        "def line():\n    return [one for one in gc.get_objects() if type(one).__name__ == 'Subject'][0]\n"
+        "def ask(*request):\n    line().send(['ask', list(request), ''])\n"
+        "    while True:\n        kind, said, _ = line().receive()\n        if kind != 'ask': return said[0]\n"
+        "def f(x):\n    none = ['dict', []]\n"
+        "    made = ask('special', ['list', []], '__iter__', ['list', []], none)\n"
         "    held = ['list', [['yours', made[2]]]]\n"
-        "    kind = ['yours', ask(line, 'special', held, '__getitem__', ['list', [0]], none)[2]]\n"
-        "    every = ['dict', [[f'__{one}__', kind] for one in ('eq', 'lt', 'le', 'gt', 'ge')]]\n"
-        "    named = ['list', ['A', ['tuple', []], every]]\n"
-        "    made = ask(line, 'special', kind, '__call__', named, none)\n"
-        "    one = ask(line, 'special', ['yours', made[1]], '__call__', ['list', []], none)\n"
-        "    line.send(['answer', [['yours', one[1]], []], ''])\n    line.serve()"
+        "    kind = ['yours', ask('special', held, '__getitem__', ['list', [0]], none)[2]]\n"
+        "    every = ['dict', [[f'__{one}__', kind] for one in ('eq', 'lt', 'le', 'gt', 'ge', 'contains')]]\n"
+        "    made = ask('special', kind, '__call__', ['list', ['A', ['tuple', []], every]], none)\n"
+        "    one = ask('special', ['yours', made[1]], '__call__', ['list', []], none)\n"
+        "    line().send(['answer', [['yours', one[1]], []], ''])\n    line().serve()"
     ),
     "killing its parent": "import os, signal\nos.kill(os.getppid(), signal.SIGTERM)\ndef f(x): return 0",
     "killing all": "import os, signal\nos.kill(-1, signal.SIGKILL)\ndef f(x): return 0",
