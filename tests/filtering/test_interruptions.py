@@ -1,6 +1,7 @@
 """Killed or interrupted at any stage, a filtering goes on with the same command, checks that store rows included."""
 
 import os
+import random
 import signal
 import subprocess
 import time
@@ -45,6 +46,12 @@ def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 def _arguments(inputs: Path, out: Path, workers: int) -> list[str]:
     return ["filter", str(inputs), "-o", str(out), "--checks", CHECKS, "--workers", str(workers)]
+
+
+def _starting(out: Path) -> bool:
+    """Say whether the workers are at their imports, or about to be."""
+    time.sleep(random.uniform(0, 0.3))
+    return (out / ".curate-work").exists()
 
 
 def _judging(out: Path) -> bool:
@@ -126,6 +133,7 @@ def _said(process: "subprocess.Popen[bytes]") -> str:
 def test_many_interruptions(tmp_path: Path, inputs: Path, undisturbed: dict[str, bytes]) -> None:
     """Killed and interrupted at several stages, the same command ends with the result of an undisturbed one."""
     out = tmp_path / "out"
+    _interrupt(inputs, out, 2, _starting, signal.SIGINT)
     _kill(inputs, out, 2, _judging)
     _interrupt(inputs, out, 2, _writing, signal.SIGINT)
     _kill(inputs, out, 1, _writing)

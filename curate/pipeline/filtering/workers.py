@@ -64,8 +64,9 @@ def processes(count: int) -> Iterator[ProcessPoolExecutor | None]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_set_up)
     try:
-        for _ in range(count):  # a process is started for a task that finds none idle
-            pool.submit(_load)
+        with _interrupts_blocked():
+            for _ in range(count):  # a process is started for a task that finds none idle
+                pool.submit(_load)
         yield pool
     except BaseException:  # an interrupt above all: workers must not go on; it is raised again
         for process in set(multiprocessing.active_children()) - others:
@@ -73,6 +74,16 @@ def processes(count: int) -> Iterator[ProcessPoolExecutor | None]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Hold interrupts back here, and in processes that are started here until they ignore them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def usual_count(units: int) -> int:
@@ -86,6 +97,7 @@ _bench: Bench | None = None
 def _set_up() -> None:
     """Make a worker process ready; an interrupt is the coordinator's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
 
 
