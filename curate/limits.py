@@ -2,6 +2,7 @@
 
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,12 +39,19 @@ def within_seconds(seconds: float) -> Iterator[None]:
         is_up = True
         raise TooSlowError
 
+    def say_of_others(lost: "sys.UnraisableHookArgs") -> None:
+        # In a finalizer nothing can be raised; Python would print that, but the next signal is on its way.
+        if lost.exc_type is not TooSlowError:
+            said(lost)
+
+    said, sys.unraisablehook = sys.unraisablehook, say_of_others
     before = signal.signal(signal.SIGALRM, time_is_up)
     outer = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = said
         signal.signal(signal.SIGALRM, before)
         signal.setitimer(signal.ITIMER_REAL, *outer)
     if is_up:

@@ -48,6 +48,26 @@ def test_code_that_hides_that_its_time_is_up() -> None:
         time.sleep(60)
 
 
+class SlowToGo:
+    """Goes on for ever when it is collected, where no exception can leave."""
+
+    def __del__(self) -> None:
+        """Take its time."""
+        time.sleep(60)
+
+
+def hold_on_in_a_finalizer() -> None:
+    """Go on for ever, first where no exception can leave."""
+    SlowToGo()
+    time.sleep(60)
+
+
+def test_a_finalizer_that_does_not_end() -> None:
+    """What loses the signal in a finalizer gets another one, and nothing is said of the one that was lost."""
+    with pytest.raises(TooSlowError), within_seconds(0.05):
+        hold_on_in_a_finalizer()
+
+
 def test_limit_in_a_limit() -> None:
     """A limit inside another one leaves that one in force, and its handler in place."""
     with pytest.raises(UsageError, match=r"^the outer takes more"), bounded("the outer", seconds=0.2):
