@@ -141,7 +141,9 @@ class _Text:
     def _found(self, reply: Reply) -> Iterator[tuple[Fault, str]]:
         """Look for everything: the response last in the text, the reasoning before it, the end after it."""
         response = reply.response.strip()
-        at = self.text.rfind(response, self.begins)
+        at = self.text.rfind(response, self.begins, self._before_its_end())
+        if at < 0:
+            at = self.text.rfind(response, self.begins)
         if at < 0:
             yield "response_lost", ""
             at = len(self.text)
@@ -154,6 +156,11 @@ class _Text:
         rest = self.asked[self.prompted :]
         if rest:
             yield "prompt_differs", f"it is asked with {rest[:40]!r} there"
+
+    def _before_its_end(self) -> int:
+        """Return where the token begins that ends the text: a response of one letter may stand in its name."""
+        text = self.text.rstrip()
+        return next((len(text) - len(end) for end in self.student.ends if text.endswith(end)), len(text))
 
     def _thought(self, reasoning: str, before: int) -> Iterator[tuple[Fault, str]]:
         at = self.text.rfind(reasoning, self.begins, before)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from curate.export.chat_template import ChatTemplate
@@ -116,6 +116,7 @@ texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filt
 
 
 @given(texts, texts, texts)
+@example("0", "0", "d")
 def test_a_template_that_writes_what_it_is_given_loses_nothing(prompt: str, reasoning: str, response: str) -> None:
     """Whatever is said, a plain template keeps it: nothing is found missing that is there."""
     turn = CARRIERS["messages"](reasoning, response)
