@@ -118,9 +118,12 @@ MAX_DEPTH = 3
 """How deep parts of parts are read; no endpoint nests them deeper than two."""
 
 
+TURN_MARK = (
+    r"(?:<\|/?[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eo[sd]|pad|unk)>|<(?:start|end)_of_turn>)"
+)
+"""The pattern of tokens that begin, end or fill up turns, in the spelling that most families share."""
 _SPECIAL = re.compile(
-    r"\A\s*<s>(?![^<\n\[]{1,200}</s>\s*\S)|(?P<struck><s>[^<\n\[]{1,200}</s>)"
-    r"|<\|/?[A-Za-z][\w ]{0,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:bos|eo[sd]|pad|unk)>|<(?:start|end)_of_turn>"
+    rf"\A\s*<s>(?![^<\n\[]{{1,200}}</s>\s*\S)|(?P<struck><s>[^<\n\[]{{1,200}}</s>)|{TURN_MARK}"
     r"|</?tool_(?:call|response)>|</?seed:\w{1,20}>|<extra_id_\d{1,3}>|<unused\d{1,3}>|\u25c1/?\w{1,20}\u25b7"
     r"|<</?SYS>>|</s>(?=\s*\Z|\s*<s>|\s*\[INST\])|<s>(?=\s*\[INST\])|\[/?INST\]|\[/?TOOL_(?:CALLS|RESULTS)\]"
     r"|\[/?(?:AVAILABLE_TOOLS|SYSTEM_PROMPT)\]|\[gMASK\]|\[PAD\]\s?\[PAD\]"

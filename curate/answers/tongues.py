@@ -13,9 +13,10 @@ _LATIN = (
 _OTHER = ("ответ", "الجواب", "الإجابة", "उत्तर", "答案", "答え", "答", "정답", "답")
 _ENGLISH = " the "
 """Where this stands, the words of other languages in Latin script are not looked for."""
-_NOUNS = _LATIN + _OTHER
+NOUNS = _LATIN + _OTHER
+"""What an answer is called, in lower case."""
 _STATES = re.compile(
-    rf"(?:{'|'.join(map(re.escape, _NOUNS))})"
+    rf"(?:{'|'.join(map(re.escape, NOUNS))})"
     r"(?: (?:final|finale|النهائية|النهائي|correcta?|correcte))?(?:\*\*|__)?[ \u00a0]?"
     r"(?:[:：=]|(?:ist|lautet|es|est|è|é|er|is|adalah|là)(?: donc| also)?\b|هو|هي|[是为為はが은는])"
     r"(?:\*\*|__)?[ ]{0,3}[:：]?"

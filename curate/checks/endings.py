@@ -13,6 +13,7 @@ What is left is told by the last line (`last_lines.py`).
 
 import re
 
+from curate.chat import TURN_MARK
 from curate.checks.last_lines import LINE_CHARACTERS, ends
 from curate.checks.repetition import ending_loop
 from curate.checks.words import shown
@@ -57,7 +58,7 @@ TRAILER_CHARACTERS = 80
 MAX_TRAILERS = 8
 _TRAILER = re.compile(
     r"(?:\n[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}|\u2500{3,})|(?:<\|im_start\|>|<start_of_turn>)\w{0,12}"
-    r"|<\|/?[\w ]{1,40}\|>|<\uff5c[^<>\uff5c]{1,40}\uff5c>|<(?:eo[sd]|pad|end_of_turn)>|</s>)\Z"
+    rf"|{TURN_MARK}|</s>)\Z"
 )
 
 

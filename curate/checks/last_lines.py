@@ -5,12 +5,12 @@ r"""What the last line of a text tells: whether it ends something, breaks off, o
 "Answer: 42 apples"            -> says enough: a result, a value or an answer needs no full stop
 "- seven apples"               -> ends bare, and so do the lines before it: that is how some authors write
 """
-# ruff: noqa: RUF001 - words of many languages stand in it
 
 import re
 import unicodedata
 
 from curate.answers import find_answer
+from curate.answers.tongues import NOUNS
 from curate.checks.words import count_words
 
 EVIDENCE_CHARACTERS = 20_000
@@ -106,10 +106,7 @@ _VERDICT = re.compile(
     rf"(?:\A|[.!?]\s)(?:[Yy]es|[Nn]o|[Tt]rue|[Ff]alse|(?:[Oo]ption|[Cc]hoice)\s\(?[A-J\d]\)?|{_LABELLED})\Z"
 )
 """A sentence of its own that is a whole answer."""
-_ANSWER_WORDS = (
-    "answer|ans|antwort|lösung|respuesta|réponse|risposta|resposta|odpowiedź|jawaban|cevap|yanıt|đáp án|đáp số"
-    "|ответ|الجواب|الإجابة|उत्तर|答案|答|答え|답|정답"
-)
+_ANSWER_WORDS = "|".join(("answer", "ans", *NOUNS))
 _ANSWERED = re.compile(
     rf"(?:\A|[\s*.\u3002])(?:{_ANSWER_WORDS})(?:\*\*)?\s?[:\uff1a]\s?\S{{1,30}}(?:\s\S{{1,30}}){{0,5}}\Z", re.IGNORECASE
 )
