@@ -1,7 +1,6 @@
 """Killed or interrupted at any stage, a filtering goes on with the same command, checks that store rows included."""
 
 import os
-import random
 import signal
 import subprocess
 import time
@@ -49,8 +48,6 @@ def _arguments(inputs: Path, out: Path, workers: int) -> list[str]:
 
 
 def _starting(out: Path) -> bool:
-    """Say whether the workers are at their imports, or about to be."""
-    time.sleep(random.uniform(0, 0.3))
     return (out / ".curate-work").exists()
 
 
@@ -87,6 +84,12 @@ def _is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def _holds_back_interrupts(pid: int, how: str) -> bool:
+    """Say whether a process ignores (`SigIgn`) or blocks (`SigBlk`) the interrupt of a terminal."""
+    status = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return bool(int(status[how], 16) >> (signal.SIGINT - 1) & 1)
 
 
 def _wait_until_gone(pids: list[int]) -> None:
@@ -171,6 +174,21 @@ def test_sigterm(tmp_path: Path, inputs: Path) -> None:
     """SIGTERM is an interruption like Ctrl-C, on one and on several workers."""
     _interrupt(inputs, tmp_path / "out", 2, _judging, signal.SIGTERM)
     _interrupt(inputs, tmp_path / "out", 1, _writing, signal.SIGTERM)
+
+
+def test_workers_that_start(tmp_path: Path, inputs: Path) -> None:
+    """Until workers ignore an interrupt, which is the command's, it is held back from them: none of them prints."""
+    ignoring: set[int] = set()
+    with _running(inputs, tmp_path / "out", 2, _starting) as process:
+        until = time.monotonic() + 30
+        while len(ignoring) < 3 and time.monotonic() < until:  # two workers, and what multiprocessing tidies up with
+            for child in set(_children(process.pid)) - ignoring:
+                blocks = _holds_back_interrupts(child, "SigBlk")
+                if _holds_back_interrupts(child, "SigIgn"):
+                    ignoring.add(child)
+                else:
+                    assert blocks
+    assert len(ignoring) == 3
 
 
 def test_a_worker_that_is_killed(tmp_path: Path, inputs: Path) -> None:
