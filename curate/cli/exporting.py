@@ -1,12 +1,16 @@
 """`curate export`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from curate.cli.output import BYTES, Bar, attend, give, json_option, say, set_option
 from curate.escaping import safe
+
+if TYPE_CHECKING:
+    from curate.pipeline.exporting.export import Exported
 
 
 @click.command(short_help="Write the kept rows of a result in a trainer's format.")
@@ -52,13 +56,11 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     With --check-template every row is rendered as its trainer will: if reasoning, response or the end of the turn are
     not in what the loss is taken over, it is said which format would keep them, and the exit code is 1.
     """
-    from curate.export import FORMATS
     from curate.export.tokenizer_folder import read_tokenizer_folder
     from curate.pipeline.exporting.export import ExportOptions, export_into, recipe_of
     from curate.pipeline.filtering.job import MEMORY
     from curate.recipe import load
-    from curate.report.exported import exported_table
-    from curate.report.survival import losses, told
+    from curate.report.survival import losses
 
     student = None if check_template is None else read_tokenizer_folder(check_template)
     loaded = recipe_of(folder, overrides) if recipe is None else load(recipe, overrides)
@@ -71,13 +73,22 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
         replace=replace,
     )
     done = export_into(folder, out, loaded, options, progress=Bar(), notice=say)
-    pastes = {facts.folder: FORMATS[facts.folder].paste(facts) for facts in done.facts}
     attention = losses(done.proofs)
+    _tell(done, out, attention, as_json=as_json)
+    attend(attention)
+
+
+def _tell(done: "Exported", out: Path, attention: list[str], *, as_json: bool) -> None:
+    """Say what was written, and give what is to be pasted into a trainer's own config."""
+    from curate.export import FORMATS
+    from curate.report.exported import exported_table
+    from curate.report.survival import told
+
+    pastes = {facts.folder: FORMATS[facts.folder].paste(facts) for facts in done.facts}
     if as_json:
         proven = msgspec.to_builtins(done.proofs)
         give(msgspec.to_builtins(done.manifest) | {"paste": pastes, "template": proven, "attention": attention})
-    else:
-        say("\n".join([exported_table(done.manifest), "", f"result: {out}", "", *map(told, done.proofs)]))
-        for name, lines in pastes.items():
-            click.echo(safe(f"# {name}, from {out}\n{lines}\n"))
-    attend(attention)
+        return
+    say("\n".join([exported_table(done.manifest), "", f"result: {out}", "", *map(told, done.proofs)]))
+    for name, lines in pastes.items():
+        click.echo(safe(f"# {name}, from {out}\n{lines}\n"))

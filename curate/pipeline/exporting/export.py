@@ -104,15 +104,7 @@ def export_into(
     source = curated_manifest(curated)
     outputs = _outputs(loaded, options)
     with OutputFolder(out, kind="export", replace=options.replace) as output:
-        job = Job(
-            checks=(),
-            outputs=outputs,
-            columns=source.columns,
-            max_line_bytes=MAX_LINE_BYTES,
-            base=str(loaded.base),
-            name=source.recipe or "curated",
-            work=str(output.work),
-        )
+        job = _job(outputs, source, loaded.base, output.work)
         made = _made(job, curated, source, options, progress or Silent())
         for said in _come_to_nothing(outputs, made, source):
             notice(said)
@@ -135,6 +127,18 @@ def _outputs(loaded: LoadedRecipe, options: ExportOptions) -> tuple[PlannedOutpu
         return outputs
     file = str(tokenizer_file(options.tokenizer))
     return tuple(msgspec.structs.replace(output, tokenizer=file) for output in outputs)
+
+
+def _job(outputs: tuple[PlannedOutput, ...], source: CuratedManifest, base: Path, work: Path) -> Job:
+    return Job(
+        checks=(),
+        outputs=outputs,
+        columns=source.columns,
+        max_line_bytes=MAX_LINE_BYTES,
+        base=str(base),
+        name=source.recipe or "curated",
+        work=str(work),
+    )
 
 
 def _made(job: Job, curated: Path, source: CuratedManifest, options: ExportOptions, progress: Progress) -> list[Made]:
