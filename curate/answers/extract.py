@@ -176,8 +176,9 @@ def _bold_line(text: str) -> Iterator[Hit]:
     if stripped.endswith("**"):
         start = stripped.rfind("**", 0, len(stripped) - 2)
         words = stripped[start + 2 : -2]
-        if start >= 0 and len(words) <= MAX_BOLD_CHARACTERS and "\n" not in words and "*" not in words:
-            yield from () if states_nothing(words) else ((start, len(text), words),)
+        is_plain = start >= 0 and len(words) <= MAX_BOLD_CHARACTERS and "\n" not in words and "*" not in words
+        if is_plain and not states_nothing(words):
+            yield start, len(text), words
 
 
 MAX_BOLD_CHARACTERS = 200

@@ -227,7 +227,7 @@ ZERO_CELSIUS = Fraction(27315, 100)
 
 
 def _kelvin(quantity: Quantity) -> Number:
-    """Return a temperature on the scale of Celsius, shifted to absolute zero."""
+    """Return a temperature of any scale in kelvins."""
     number = quantity.number
     if quantity.unit.dimensions == lookup("kelvin").dimensions:
         return number

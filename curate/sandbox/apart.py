@@ -24,8 +24,9 @@ from curate.sandbox.plain import lent
 from curate.sandbox.remote import ASKING, COMPARING, DIFFERING, Line, Remote, at
 
 PROGRAM, TESTS = "program.py", "tests.py"
+"""As the harness has them, which is not there to import."""
 SET_DUMPABLE = 4
-PURE = (
+OFFERED = (
     *("bisect", "cmath", "collections", "copy", "decimal", "fractions", "functools", "heapq", "itertools", "math"),
     *("operator", "re", "statistics", "string", "typing"),
 )
@@ -116,7 +117,7 @@ class Examiner(Line):
         found = self.ask("names", sorted({node.id for node in nodes if isinstance(node, ast.Name)}))
         own = {name: value for name, value in found.items() if not hasattr(builtins, name)}
         self.trusted |= {place.number for value in found.values() if (place := at(value)) is not None}
-        return {**(own or found), **{name: importlib.import_module(name) for name in PURE if name in owners}}
+        return {**(own or found), **{name: importlib.import_module(name) for name in OFFERED if name in owners}}
 
     def renew(self, lent_out: Any, now: Any) -> None:  # noqa: ANN401 - two values of one type
         """Bring what was lent to what it became; who holds a collection in it may hold another than before."""

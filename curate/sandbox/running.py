@@ -373,7 +373,7 @@ def _died(number: int, output: str, limits: Limits) -> Run:
         return Run("timed_out", f"it used more than {limits.cpu_seconds} s of CPU", output, used_up_cpu=True)
     if number > 0:
         return Run("crashed", f"it was killed by signal {number}", output)
-    return Run("failed", "it exits before its end", output)
+    return Run("failed", harness.EXITS, output)
 
 
 def _answer(line: bytes) -> dict[str, Any]:
